@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.oci;
+
+import org.jspecify.annotations.NullMarked;

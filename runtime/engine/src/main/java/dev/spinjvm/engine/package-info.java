@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.host;
+
+import org.jspecify.annotations.NullMarked;

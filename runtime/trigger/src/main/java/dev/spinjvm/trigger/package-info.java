@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.trigger;
+
+import org.jspecify.annotations.NullMarked;
