@@ -1,0 +1,27 @@
+package dev.spinjvm.component;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// The world of one instance tree: what the host keeps for it, and whether it still lives. One thread runs guest
+/// code of a store at a time; a store is not thread-safe otherwise.
+public final class Store {
+    private final Map<Class<?>, Object> states = new HashMap<>();
+
+    /// Attaches host state, replacing what was there under the same type.
+    public <T> Store with(Class<T> type, T state) {
+        states.put(type, state);
+        return this;
+    }
+
+    /// The host state attached under `type`.
+    ///
+    /// @throws IllegalStateException if none is attached, which is a fault of the embedder
+    public <T> T state(Class<T> type) {
+        Object state = states.get(type);
+        if (state == null) {
+            throw new IllegalStateException("this store has no " + type.getSimpleName());
+        }
+        return type.cast(state);
+    }
+}
