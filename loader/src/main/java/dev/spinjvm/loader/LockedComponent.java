@@ -1,0 +1,48 @@
+package dev.spinjvm.loader;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A component of a locked application.
+///
+/// @param id unique in the application
+/// @param metadata JSON values of the JDK
+/// @param environment variables the guest sees; empty ones included
+/// @param files what is mounted; a local application has at most one entry, a directory at `/`
+/// @param config templates of the component's variables
+/// @param dependencies by the name of the import they satisfy
+/// @param triggerDependencies by role; moved here from the trigger
+/// @param hostRequirements what the host must offer before it may run the component
+public record LockedComponent(String id, Map<String, Object> metadata, ComponentSource source, Map<String, String> environment,
+        List<ContentPath> files, Map<String, String> config, Map<String, LockedDependency> dependencies,
+        Map<String, List<LockedDependency>> triggerDependencies, Map<String, Object> hostRequirements) {
+    /// The text shown under the component's route.
+    public Optional<String> description() {
+        return Metadata.text(metadata, "description");
+    }
+
+    /// Patterns of the hosts the guest may call; templates not yet resolved. See [AllowedOutboundHosts#parse].
+    public List<String> allowedOutboundHosts() {
+        return Metadata.texts(metadata, "allowed_outbound_hosts");
+    }
+
+    /// Labels of the key-value stores the guest may open.
+    public List<String> keyValueStores() {
+        return Metadata.texts(metadata, "key_value_stores");
+    }
+
+    /// Labels of the SQLite databases the guest may open.
+    public List<String> sqliteDatabases() {
+        return Metadata.texts(metadata, "databases");
+    }
+
+    /// Names of the models the guest may use.
+    public List<String> aiModels() {
+        return Metadata.texts(metadata, "ai_models");
+    }
+
+    LockedComponent withTriggerDependencies(String newId, Map<String, List<LockedDependency>> extras, Map<String, Object> newMetadata) {
+        return new LockedComponent(newId, newMetadata, source, environment, files, config, dependencies, extras, hostRequirements);
+    }
+}
