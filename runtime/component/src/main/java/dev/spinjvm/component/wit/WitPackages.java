@@ -1,0 +1,88 @@
+package dev.spinjvm.component.wit;
+
+import dev.spinjvm.component.wit.WitSyntax.Interface;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A set of WIT packages that may refer to each other. Interfaces are resolved when first asked for; asking again
+/// gives the same object, so resource types keep their identity. Items behind `@unstable` are left out.
+///
+/// Not thread-safe; the interfaces it gives are immutable.
+public final class WitPackages {
+    private final Map<String, Interface> syntax = new LinkedHashMap<>();
+    private final Map<String, WitInterface> resolved = new HashMap<>();
+
+    private WitPackages() {}
+
+    /// Parses all files; nothing is resolved yet.
+    ///
+    /// @throws WitException at the first place that breaks the grammar
+    public static WitPackages parse(List<WitSource> sources) {
+        WitPackages packages = new WitPackages();
+        Map<String, String> packageOfFolder = new HashMap<>();
+        Map<WitSource, WitParser> parsed = new LinkedHashMap<>();
+        for (WitSource source : sources) {
+            WitParser parser = new WitParser(source).parse();
+            parsed.put(source, parser);
+            String name = parser.packageName();
+            if (name != null) {
+                packageOfFolder.put(source.folder(), name);
+            }
+        }
+        parsed.forEach((source, parser) -> {
+            String owner = packageOfFolder.get(source.folder());
+            if (owner == null) {
+                throw new WitException(source.name(), 1, 1, "no file of this folder has a package clause");
+            }
+            parser.interfaces().forEach((name, body) -> packages.syntax.put(qualify(owner, name), body));
+        });
+        return packages;
+    }
+
+    /// The names of all interfaces, in the order of the sources.
+    public Set<String> interfaceNames() {
+        return Set.copyOf(syntax.keySet());
+    }
+
+    /// The interface of this full name (`wasi:io/streams@0.2.12`).
+    ///
+    /// @throws IllegalArgumentException if no source declares it
+    /// @throws WitException if it uses a name that does not exist
+    public WitInterface interfaceNamed(String name) {
+        WitInterface known = resolved.get(name);
+        if (known != null) {
+            return known;
+        }
+        Interface body = syntax.get(name);
+        if (body == null) {
+            throw new IllegalArgumentException("no WIT source declares the interface '" + name + "'");
+        }
+        WitInterface fresh = new WitResolver(this, name, body).resolve();
+        resolved.put(name, fresh);
+        return fresh;
+    }
+
+    /// The interface that `path` means inside `from`, or null: a bare name is looked up in the package of `from`.
+    @Nullable
+    WitInterface lookUp(String from, String path) {
+        String full = path.indexOf(':') >= 0 ? path : qualify(packageOf(from), path);
+        return syntax.containsKey(full) ? interfaceNamed(full) : null;
+    }
+
+    private static String packageOf(String interfaceName) {
+        int slash = interfaceName.indexOf('/');
+        int at = interfaceName.indexOf('@');
+        return interfaceName.substring(0, slash) + (at < 0 ? "" : interfaceName.substring(at));
+    }
+
+    private static String qualify(String packageName, String interfaceName) {
+        int at = packageName.indexOf('@');
+        return at < 0
+                ? packageName + "/" + interfaceName
+                : packageName.substring(0, at) + "/" + interfaceName + packageName.substring(at);
+    }
+}
