@@ -15,12 +15,11 @@ import java.util.List;
 /// @param offset position of the component's preamble in the file
 public record ComponentBinary(List<Definition> definitions, List<CustomSection> customs, int offset) {
 
-	public ComponentBinary {
-		definitions = List.copyOf(definitions);
-		customs = List.copyOf(customs);
-	}
+    public ComponentBinary {
+        definitions = List.copyOf(definitions);
+        customs = List.copyOf(customs);
+    }
 
-	/// A custom section; its data is whatever the producer put there.
-	public record CustomSection(String name, ByteRange data, int offset) {
-	}
+    /// A custom section; its data is whatever the producer put there.
+    public record CustomSection(String name, ByteRange data, int offset) {}
 }

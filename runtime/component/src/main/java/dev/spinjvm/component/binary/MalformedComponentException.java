@@ -4,18 +4,18 @@ package dev.spinjvm.component.binary;
 /// break other rules are invalid, which is validation's word.
 public final class MalformedComponentException extends Exception {
 
-	private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-	private final int offset;
+    private final int offset;
 
-	/// @param offset position in the file at which decoding stopped
-	public MalformedComponentException(String message, int offset) {
-		super(message + " (at offset 0x" + Integer.toHexString(offset) + ")");
-		this.offset = offset;
-	}
+    /// @param offset position in the file at which decoding stopped
+    public MalformedComponentException(String message, int offset) {
+        super(message + " (at offset 0x" + Integer.toHexString(offset) + ")");
+        this.offset = offset;
+    }
 
-	/// Position in the file at which decoding stopped.
-	public int offset() {
-		return offset;
-	}
+    /// Position in the file at which decoding stopped.
+    public int offset() {
+        return offset;
+    }
 }

@@ -8,7 +8,7 @@ final class WitLexer {
         WORD, NUMBER, SYMBOL, END
     }
 
-    private final String file;
+    private final WitSource source;
     private final String text;
     private int next;
     private int start;
@@ -16,7 +16,7 @@ final class WitLexer {
     private String value = "";
 
     WitLexer(WitSource source) {
-        this.file = source.name();
+        this.source = source;
         this.text = source.text();
         advance();
     }
@@ -78,15 +78,7 @@ final class WitLexer {
     }
 
     Position position() {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < start; i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-        return new Position(file, line, start - lineStart + 1);
+        return new Position(source, start);
     }
 
     WitException unexpected(String wanted) {

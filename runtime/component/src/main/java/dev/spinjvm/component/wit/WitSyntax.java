@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class WitSyntax {
     private WitSyntax() {}
 
-    /// A place for messages.
-    record Position(String file, int line, int column) {
+    /// A place for messages; line and column are counted only when one is needed.
+    record Position(WitSource source, int offset) {
         WitException error(String message) {
-            return new WitException(file, line, column, message);
+            String before = source.text().substring(0, offset);
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            return new WitException(source.name(), line, offset - before.lastIndexOf('\n'), message);
         }
     }
 
