@@ -87,19 +87,17 @@ final class TypeDecoder {
     /// The result of a function type, null if there is none.
     static @Nullable ValTypeRef resultList(BinaryReader in) throws MalformedComponentException {
         var code = in.u8();
-        switch (code) {
-            case 0x00 -> {
-                return valType(in);
-            }
+        return switch (code) {
+            case 0x00 -> valType(in);
             case 0x01 -> {
                 var count = in.u8();
                 if (count != 0x00) {
                     throw in.invalid(count, "number of results");
                 }
-                return null;
+                yield null;
             }
             default -> throw in.invalid(code, "component function results");
-        }
+        };
     }
 
     static ExternDesc externDesc(BinaryReader in) throws MalformedComponentException {
