@@ -1,0 +1,121 @@
+package dev.spinjvm.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.CallResult;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.runtime.WasmFunctionHandle;
+
+/// A function: one of a guest, or one written in Java.
+///
+/// A function belongs to its store and is called by one thread at a time; re-entrance from host code is fine.
+public final class CoreFunction implements Extern {
+
+    private static final long[] NONE = {};
+
+    private final FuncType type;
+    private final @Nullable HostCode host;
+    private final @Nullable Machine machine;
+    private final int index;
+    /// Parameters and results that are narrower than a long, one bit for each of the first 64.
+    private final long narrowParams;
+    private final long narrowResults;
+
+    private CoreFunction(FuncType type, @Nullable HostCode host, @Nullable Machine machine, int index) {
+        this.type = type;
+        this.host = host;
+        this.machine = machine;
+        this.index = index;
+        this.narrowParams = narrow(type.params());
+        this.narrowResults = narrow(type.results());
+    }
+
+    /// A function written in Java.
+    public static CoreFunction host(FuncType type, HostCode code) {
+        return new CoreFunction(type, code, null, -1);
+    }
+
+    static CoreFunction guest(FuncType type, Instance instance, int index) {
+        return new CoreFunction(type, null, instance.getMachine(), index);
+    }
+
+    @Override
+    public FuncType type() {
+        return type;
+    }
+
+    /// Calls the function on the current thread.
+    ///
+    /// Values are longs: an `i32` is sign-extended (given values count by their low 32 bits only), an `i64`
+    /// is itself, `f32` and `f64` are their raw bits (`f32` in the low 32 bits, sign-extended). The result
+    /// has one element per result; it may be shared when empty.
+    ///
+    /// @throws TrapException if the guest traps; anything thrown by host code below comes through unchanged
+    public long[] call(long... args) {
+        if (args.length != type.params().size()) {
+            throw new IllegalArgumentException(
+                    "function of type " + type + " called with " + args.length + " arguments");
+        }
+        HostCode code = host;
+        if (code != null) {
+            return code.call(args);
+        }
+        long[] results;
+        try {
+            results = guest().call(index, args);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Traps.translate(e);
+        }
+        return results == null ? NONE : normalise(results, narrowResults);
+    }
+
+    private Machine guest() {
+        if (machine == null) {
+            throw new IllegalStateException("a host function has no guest");
+        }
+        return machine;
+    }
+
+    /// The form in which another instance's compiled code calls this function: traps and WebAssembly
+    /// exceptions of a guest pass untranslated, so that they can be caught on the way.
+    WasmFunctionHandle handle() {
+        HostCode code = host;
+        if (code != null) {
+            long narrow = narrowParams;
+            return (_, args) -> code.call(normalise(args, narrow));
+        }
+        Machine callee = guest();
+        int function = index;
+        return new WasmFunctionHandle() {
+            @Override
+            public long[] apply(Instance caller, long... args) {
+                return callee.call(function, args);
+            }
+
+            @Override
+            public CallResult applyWithRefs(Instance caller, long[] args, Object[] refArgs) {
+                return callee.callWithRefs(function, args, refArgs);
+            }
+        };
+    }
+
+    private static long narrow(List<ValueType> types) {
+        long mask = 0;
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i) == NumericType.I32 || types.get(i) == NumericType.F32) {
+                mask |= i < 63 ? 1L << i : 1L << 63;
+            }
+        }
+        return mask;
+    }
+
+    /// Compiled code sign-extends, the interpreter does not always.
+    private static long[] normalise(long[] values, long narrow) {
+        for (long rest = narrow; rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
+            values[i] = (int) values[i];
+        }
+        return values;
+    }
+}
