@@ -1,0 +1,78 @@
+package dev.spinjvm.wasi.io;
+
+import dev.spinjvm.component.Store;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// The one place of a store where its guest waits for the world. Whoever completes something for the guest, on any
+/// thread, first publishes the new state and then calls [#wake]; the guest's thread looks again at what it waits for.
+///
+/// Nothing spins: a waiting thread is parked between wakes. An interrupt ends the wait with
+/// [GuestInterruptedException]. Thread-safe.
+public final class Waker {
+    /// The value of a time left that never runs out.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet(1);
+    private final AtomicLong wakes = new AtomicLong();
+
+    /// The waker of a store.
+    public static Waker of(Store store) {
+        return store.state(Waker.class);
+    }
+
+    /// Makes the guest look again. Cheap when nobody waits.
+    public void wake() {
+        wakes.incrementAndGet();
+        for (Thread thread : waiting) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// Blocks until `condition` holds. The condition is evaluated on the calling thread, and after each wake.
+    public void await(BooleanSupplier condition) {
+        await(condition, () -> NEVER);
+    }
+
+    /// Blocks until `condition` holds, where the condition may also come true by the passing of time.
+    ///
+    /// @param nanosLeft the time in nanoseconds after which the condition is to be evaluated again without a wake
+    public void await(BooleanSupplier condition, LongSupplier nanosLeft) {
+        if (condition.getAsBoolean()) {
+            return;
+        }
+        Thread self = Thread.currentThread();
+        waiting.add(self);
+        try {
+            park(self, condition, nanosLeft);
+        } finally {
+            waiting.remove(self);
+        }
+    }
+
+    private void park(Thread self, BooleanSupplier condition, LongSupplier nanosLeft) {
+        while (true) {
+            // The condition may park on locks of its own and so swallow a permit; the count does not forget the wake.
+            long seen = wakes.get();
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            if (self.isInterrupted()) {
+                throw new GuestInterruptedException();
+            }
+            if (wakes.get() != seen) {
+                continue;
+            }
+            long nanos = nanosLeft.getAsLong();
+            if (nanos == NEVER) {
+                LockSupport.park(this);
+            } else if (nanos > 0) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        }
+    }
+}
