@@ -27,11 +27,11 @@ public final class IoHost {
     /// `wasi:io/poll`.
     public static Map<String, HostFunction> poll() {
         return Map.of("[method]pollable.ready", (store, args) -> arg(args, 0, Pollable.class).ready(), //
-            "[method]pollable.block", (store, args) -> {
-                arg(args, 0, Pollable.class).block(Waker.of(store));
-                return null;
-            }, //
-            "poll", IoHost::poll);
+                "[method]pollable.block", (store, args) -> {
+                    arg(args, 0, Pollable.class).block(Waker.of(store));
+                    return null;
+                }, //
+                "poll", IoHost::poll);
     }
 
     private static Object poll(Store store, @Nullable Object[] args) {
@@ -47,40 +47,40 @@ public final class IoHost {
     /// `wasi:io/streams`.
     public static Map<String, HostFunction> streams() {
         return Map.ofEntries( //
-            input("read", (in, waker, len) -> in.read(len)), //
-            input("blocking-read", (in, waker, len) -> in.blockingRead(waker, len)), //
-            input("skip", (in, waker, len) -> in.skip(len)), //
-            input("blocking-skip", (in, waker, len) -> in.blockingSkip(waker, len)), //
-            Map.entry("[method]input-stream.subscribe", (store, args) -> arg(args, 0, InputStream.class).subscribe()), //
-            output("check-write", (out, waker, args) -> out.checkWrite()), //
-            output("write", (out, waker, args) -> {
-                out.write(arg(args, 1, byte[].class));
-                return null;
-            }), //
-            output("blocking-write-and-flush", (out, waker, args) -> {
-                out.blockingWriteAndFlush(waker, arg(args, 1, byte[].class));
-                return null;
-            }), //
-            output("flush", (out, waker, args) -> {
-                out.flush();
-                return null;
-            }), //
-            output("blocking-flush", (out, waker, args) -> {
-                out.blockingFlush(waker);
-                return null;
-            }), //
-            output("write-zeroes", (out, waker, args) -> {
-                out.writeZeroes(arg(args, 1, Long.class));
-                return null;
-            }), //
-            output("blocking-write-zeroes-and-flush", (out, waker, args) -> {
-                out.blockingWriteZeroesAndFlush(waker, arg(args, 1, Long.class));
-                return null;
-            }), //
-            output("splice", (out, waker, args) -> out.splice(arg(args, 1, InputStream.class), arg(args, 2, Long.class))), //
-            output("blocking-splice",
-                (out, waker, args) -> out.blockingSplice(waker, arg(args, 1, InputStream.class), arg(args, 2, Long.class))), //
-            Map.entry("[method]output-stream.subscribe", (store, args) -> arg(args, 0, OutputStream.class).subscribe()));
+                input("read", (in, waker, len) -> in.read(len)), //
+                input("blocking-read", (in, waker, len) -> in.blockingRead(waker, len)), //
+                input("skip", (in, waker, len) -> in.skip(len)), //
+                input("blocking-skip", (in, waker, len) -> in.blockingSkip(waker, len)), //
+                Map.entry("[method]input-stream.subscribe", (store, args) -> arg(args, 0, InputStream.class).subscribe()), //
+                output("check-write", (out, waker, args) -> out.checkWrite()), //
+                output("write", (out, waker, args) -> {
+                    out.write(arg(args, 1, byte[].class));
+                    return null;
+                }), //
+                output("blocking-write-and-flush", (out, waker, args) -> {
+                    out.blockingWriteAndFlush(waker, arg(args, 1, byte[].class));
+                    return null;
+                }), //
+                output("flush", (out, waker, args) -> {
+                    out.flush();
+                    return null;
+                }), //
+                output("blocking-flush", (out, waker, args) -> {
+                    out.blockingFlush(waker);
+                    return null;
+                }), //
+                output("write-zeroes", (out, waker, args) -> {
+                    out.writeZeroes(arg(args, 1, Long.class));
+                    return null;
+                }), //
+                output("blocking-write-zeroes-and-flush", (out, waker, args) -> {
+                    out.blockingWriteZeroesAndFlush(waker, arg(args, 1, Long.class));
+                    return null;
+                }), //
+                output("splice", (out, waker, args) -> out.splice(arg(args, 1, InputStream.class), arg(args, 2, Long.class))), //
+                output("blocking-splice",
+                        (out, waker, args) -> out.blockingSplice(waker, arg(args, 1, InputStream.class), arg(args, 2, Long.class))), //
+                Map.entry("[method]output-stream.subscribe", (store, args) -> arg(args, 0, OutputStream.class).subscribe()));
     }
 
     @FunctionalInterface

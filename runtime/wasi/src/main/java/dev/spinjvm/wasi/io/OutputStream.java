@@ -130,7 +130,8 @@ public abstract class OutputStream extends HostResource {
 
     private void spend(long len) {
         if (Long.compareUnsigned(len, permit) > 0) {
-            throw new WasiTrap("write of " + Long.toUnsignedString(len) + " bytes exceeds the permit of " + permit + " bytes given by check-write");
+            throw new WasiTrap("write of " + Long.toUnsignedString(len) + " bytes exceeds the permit of " + permit
+                    + " bytes given by check-write");
         }
         permit -= len;
     }

@@ -1,0 +1,47 @@
+package dev.spinjvm.wasi.random;
+
+import dev.spinjvm.component.HostFunction;
+import dev.spinjvm.component.Store;
+import dev.spinjvm.wasi.io.WasiTrap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The bodies of the functions of `wasi:random`, by their component-model names.
+public final class RandomHost {
+    /// The most bytes that one call gives; a guest that asks for more traps, because the length is a promise.
+    static final long MAX_BYTES = 64L << 20;
+
+    private RandomHost() {}
+
+    /// `wasi:random/random`.
+    public static Map<String, HostFunction> random() {
+        return Map.of("get-random-bytes", (store, args) -> bytes(source(store).secure(), args), //
+                "get-random-u64", (store, args) -> source(store).secure().nextLong());
+    }
+
+    /// `wasi:random/insecure`.
+    public static Map<String, HostFunction> insecure() {
+        return Map.of("get-insecure-random-bytes", (store, args) -> bytes(source(store).insecure(), args), //
+                "get-insecure-random-u64", (store, args) -> source(store).insecure().nextLong());
+    }
+
+    /// `wasi:random/insecure-seed`.
+    public static Map<String, HostFunction> insecureSeed() {
+        return Map.of("insecure-seed", (store, args) -> new Object[]{source(store).seedLower(), source(store).seedUpper()});
+    }
+
+    private static RandomSource source(Store store) {
+        return store.state(RandomSource.class);
+    }
+
+    private static byte[] bytes(RandomGenerator generator, @Nullable Object[] args) {
+        long length = args[0] instanceof Long value ? value : 0;
+        if (Long.compareUnsigned(length, MAX_BYTES) > 0) {
+            throw new WasiTrap("request for " + Long.toUnsignedString(length) + " random bytes exceeds the limit of " + MAX_BYTES);
+        }
+        byte[] bytes = new byte[(int) length];
+        generator.nextBytes(bytes);
+        return bytes;
+    }
+}
