@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.component.binary;
+
+import org.jspecify.annotations.NullMarked;
