@@ -61,6 +61,20 @@ final class ByteReader {
         throw new InvalidModuleException("integer representation too long before offset " + at);
     }
 
+    /// A signed 32-bit LEB128 number.
+    int s32() {
+        long value = 0;
+        for (int i = 0; i < 5; i++) {
+            int b = u8();
+            value |= (long) (b & 0x7f) << 7 * i;
+            if (b < 0x80) {
+                int shift = 64 - 7 * (i + 1);
+                return (int) (value << shift >> shift);
+            }
+        }
+        throw new InvalidModuleException("integer representation too long before offset " + at);
+    }
+
     /// Skips a signed or unsigned LEB128 number.
     void skipLeb() {
         for (int i = 0; i < 10; i++) {

@@ -1,5 +1,6 @@
 package dev.spinjvm.engine;
 
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,20 +34,22 @@ public final class CoreModule {
     private final String digest;
     private final ModuleBinary binary;
     private final WasmModule wasm;
-    private final Function<Instance, Machine> machines;
+    private final MethodHandle machines;
+    private final int[] typeIds;
     private final long maxMemoryBytes;
     private final Types types;
     private final List<ImportDecl> imports;
     private final List<ExportDecl> exports;
 
-    CoreModule(String digest, ModuleBinary binary, WasmModule wasm, Function<Instance, Machine> machines,
-            long maxMemoryBytes) {
+    CoreModule(String digest, ModuleBinary binary, WasmModule wasm, MethodHandle machines,
+            TypeIds typeIds, long maxMemoryBytes) {
         this.digest = digest;
         this.binary = binary;
         this.wasm = wasm;
         this.machines = machines;
         this.maxMemoryBytes = maxMemoryBytes;
         this.types = new Types(wasm.typeSection());
+        this.typeIds = typeIds.of(wasm.typeSection(), types);
         List<ImportDecl> importDecls = new ArrayList<>();
         for (int i = 0; i < binary.imports().size(); i++) {
             ModuleBinary.Import raw = binary.imports().get(i);
@@ -97,7 +100,7 @@ public final class CoreModule {
         try {
             Instance instance = Instance.builder(wasm)
                     .withImportValues(values.build())
-                    .withMachineFactory(machines)
+                    .withMachineFactory(this::machine)
                     .withMemoryFactory(new MemoryMaker())
                     .withTableFactory(GuestTable::new)
                     .withStart(false)
@@ -110,12 +113,22 @@ public final class CoreModule {
         }
     }
 
+    private Machine machine(Instance instance) {
+        try {
+            return new GuestMachine((Machine) machines.invokeExact(instance), instance, typeIds);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void link(ImportValues.Builder values, int index, ImportDecl wanted, Extern given) {
         if (!given.type().matches(wanted.type())) {
             throw new LinkException("incompatible import type for \"" + wanted.module() + "\" \"" + wanted.name()
                     + "\": expected " + wanted.type() + ", found " + given.type());
         }
-        String module = ModuleBinary.IMPORT_MODULE;
+        String module = ModuleRewriter.IMPORT_MODULE;
         String name = Integer.toString(index);
         switch (given) {
             case CoreFunction f -> {

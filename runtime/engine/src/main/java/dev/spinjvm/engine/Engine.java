@@ -1,17 +1,16 @@
 package dev.spinjvm.engine;
 
+import java.io.ByteArrayInputStream;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import run.endive.compiler.MachineFactoryCompiler;
-import run.endive.runtime.Instance;
-import run.endive.runtime.Machine;
 import run.endive.wasm.Parser;
+import run.endive.wasm.Version;
 import run.endive.wasm.WasmModule;
 
 /// Compiles core modules to JVM bytecode.
@@ -22,13 +21,16 @@ public final class Engine implements AutoCloseable {
 
     private final long maxMemoryBytes;
     private final Consumer<Progress> progress;
-    private final @Nullable Path cacheDirectory;
+    private final @Nullable CodeCache cache;
+    private final TypeIds typeIds = new TypeIds();
     private final ConcurrentHashMap<String, CoreModule> modules = new ConcurrentHashMap<>();
 
     private Engine(Builder builder) {
         this.maxMemoryBytes = builder.maxMemoryBytes;
         this.progress = builder.progress;
-        this.cacheDirectory = builder.cacheDirectory;
+        Path directory = builder.cacheDirectory;
+        this.cache = directory == null ? null
+                : new CodeCache(directory.resolve("endive-" + Version.version() + "-" + ModuleCompiler.REVISION));
     }
 
     /// Starts with: no cache on disk, memories up to 2 GiB, no progress reports.
@@ -46,15 +48,34 @@ public final class Engine implements AutoCloseable {
     private CoreModule build(String digest, byte[] bytes) {
         ModuleBinary binary = ModuleBinary.read(bytes);
         try {
-            WasmModule wasm = Parser.parse(binary.renamed());
+            CompiledCode cached = cache == null ? null : cache.get(digest);
+            if (cached != null) {
+                return load(digest, binary, cached);
+            }
             progress.accept(new Progress(digest, bytes.length));
-            Function<Instance, Machine> machines = MachineFactoryCompiler.compile(wasm);
-            return new CoreModule(digest, binary, wasm, machines, maxMemoryBytes);
+            CompiledCode code = new ModuleCompiler(binary).compile();
+            new GuestClassLoader(code.classes()).linkAll();
+            if (cache != null) {
+                cache.put(digest, code);
+            }
+            return load(digest, binary, code);
         } catch (InvalidModuleException e) {
             throw e;
-        } catch (RuntimeException e) {
-            throw new InvalidModuleException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | ReflectiveOperationException | LinkageError e) {
+            throw new InvalidModuleException("cannot compile the module: " + e.getMessage(), e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw new InvalidModuleException("the module is too large to compile here: "
+                    + (e instanceof OutOfMemoryError ? "out of memory" : "too deeply nested"), e);
         }
+    }
+
+    private CoreModule load(String digest, ModuleBinary binary, CompiledCode code)
+            throws ReflectiveOperationException {
+        CompiledCode.Slice stripped = code.stripped();
+        WasmModule wasm = Parser.builder().withValidation(false).build().parse(
+                () -> new ByteArrayInputStream(stripped.array(), stripped.offset(), stripped.length()));
+        MethodHandle machines = new GuestClassLoader(code.classes()).machines(code.mainClass());
+        return new CoreModule(digest, binary, wasm, machines, typeIds, maxMemoryBytes);
     }
 
     private static String digest(byte[] bytes) {

@@ -1,32 +1,40 @@
 package dev.spinjvm.engine;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What is read from a module's bytes before the engine's parser sees them.
 ///
-/// Imports get unique names (their index), because the parser refuses an import without any name and the
-/// instantiation finds imports by name, so that two imports of one name could not be told apart. Limits
-/// are kept here because the parser forgets whether a maximum was declared.
+/// Limits are kept here because the parser forgets whether a maximum was declared.
 ///
-/// @param renamed the module with unique import names
-/// @param imports the imports with their own names
+/// @param bytes the whole module
+/// @param sections the sections in their order, custom ones included
+/// @param imports the imports
 /// @param tables limits of the tables defined by the module
 /// @param memories limits of the memories defined by the module
-record ModuleBinary(byte[] renamed, List<Import> imports, List<Bounds> tables, List<Bounds> memories) {
+record ModuleBinary(byte[] bytes, List<Section> sections, List<Import> imports, List<Bounds> tables,
+        List<Bounds> memories) {
 
-    /// The module name that all renamed imports share.
-    static final String IMPORT_MODULE = "i";
+    static final int CUSTOM_SECTION = 0;
+    static final int IMPORT_SECTION = 2;
+    static final int TABLE_SECTION = 4;
+    static final int MEMORY_SECTION = 5;
+    static final int CODE_SECTION = 10;
+    static final int DATA_SECTION = 11;
+    static final int DATA_COUNT_SECTION = 12;
 
-    private static final int IMPORT_SECTION = 2;
-    private static final int TABLE_SECTION = 4;
-    private static final int MEMORY_SECTION = 5;
+    /// What parsers limit the locals of one function to.
+    private static final int MAX_LOCALS = 50_000;
 
-    /// One import; bounds are present for tables and memories.
-    record Import(String module, String name, Bounds bounds) {
+    /// One section: its contents lie from `start` to `end`.
+    record Section(int id, int start, int end) {
+    }
+
+    /// One import; its type's encoding lies from `typeStart` to `typeEnd`. Bounds are those of tables and memories.
+    record Import(String module, String name, Bounds bounds, int typeStart, int typeEnd) {
     }
 
     /// Limits with their flags.
@@ -43,26 +51,21 @@ record ModuleBinary(byte[] renamed, List<Import> imports, List<Bounds> tables, L
         if (wasm[4] != 1 || wasm[5] != 0 || wasm[6] != 0 || wasm[7] != 0) {
             throw new InvalidModuleException("unknown binary version: this is no core module");
         }
+        List<Section> sections = new ArrayList<>();
         List<Import> imports = new ArrayList<>();
         List<Bounds> tables = new ArrayList<>();
         List<Bounds> memories = new ArrayList<>();
-        byte[] renamed = wasm;
         ByteReader reader = new ByteReader(wasm, 8, wasm.length);
         while (reader.hasMore()) {
-            int sectionStart = reader.position();
             int id = reader.u8();
             int size = reader.u32();
             int start = reader.position();
             reader.skip(size);
+            sections.add(new Section(id, start, start + size));
             ByteReader section = new ByteReader(wasm, start, start + size);
             switch (id) {
-                case IMPORT_SECTION -> {
-                    if (!imports.isEmpty()) {
-                        throw new InvalidModuleException("unexpected content after last section: second import section");
-                    }
-                    byte[] content = readImports(wasm, section, imports);
-                    renamed = splice(wasm, sectionStart, start + size, id, content);
-                }
+                case CUSTOM_SECTION -> section.name();
+                case IMPORT_SECTION -> readImports(section, imports);
                 case TABLE_SECTION -> readTables(section, tables);
                 case MEMORY_SECTION -> {
                     int count = section.u32();
@@ -70,17 +73,17 @@ record ModuleBinary(byte[] renamed, List<Import> imports, List<Bounds> tables, L
                         memories.add(readMemory(section));
                     }
                 }
+                case CODE_SECTION -> checkLocals(section);
                 default -> {
                 }
             }
         }
-        return new ModuleBinary(renamed, List.copyOf(imports), List.copyOf(tables), List.copyOf(memories));
+        return new ModuleBinary(wasm, List.copyOf(sections), List.copyOf(imports), List.copyOf(tables),
+                List.copyOf(memories));
     }
 
-    private static byte[] readImports(byte[] wasm, ByteReader section, List<Import> imports) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static void readImports(ByteReader section, List<Import> imports) {
         int count = section.u32();
-        writeU32(out, count);
         for (int i = 0; i < count; i++) {
             String module = section.name();
             String name = section.name();
@@ -104,29 +107,45 @@ record ModuleBinary(byte[] renamed, List<Import> imports, List<Bounds> tables, L
                 }
                 default -> throw new InvalidModuleException("malformed import kind " + kind + " at offset " + start);
             }
-            imports.add(new Import(module, name, bounds));
-            writeName(out, IMPORT_MODULE);
-            writeName(out, Integer.toString(i));
-            out.write(wasm, start, section.position() - start);
+            imports.add(new Import(module, name, bounds, start, section.position()));
         }
         if (section.hasMore()) {
             throw new InvalidModuleException("section size mismatch: import section");
         }
-        return out.toByteArray();
+    }
+
+    /// A few bytes can declare billions of locals, for which the parser would make room.
+    private static void checkLocals(ByteReader section) {
+        int count = section.u32();
+        for (int i = 0; i < count; i++) {
+            int size = section.u32();
+            int end = section.position() + size;
+            int groups = section.u32();
+            long locals = 0;
+            for (int g = 0; g < groups; g++) {
+                locals += section.unsigned(5);
+                if (locals > MAX_LOCALS) {
+                    throw new InvalidModuleException("too many locals: function body " + i);
+                }
+                skipValueType(section);
+            }
+            if (section.position() > end) {
+                throw new InvalidModuleException("unexpected end: function body " + i);
+            }
+            section.skip(end - section.position());
+        }
     }
 
     private static void readTables(ByteReader section, List<Bounds> tables) {
         int count = section.u32();
         for (int i = 0; i < count; i++) {
-            boolean initialised = false;
             int first = section.u8();
-            if (first == 0x40) {
+            boolean initialised = first == 0x40;
+            if (initialised) {
                 section.u8();
-                initialised = true;
-                skipValueType(section);
-            } else {
-                skipValueType(section, first);
+                first = section.u8();
             }
+            skipValueType(section, first);
             tables.add(readTableLimits(section));
             if (initialised) {
                 ConstantExpression.skip(section);
@@ -176,28 +195,22 @@ record ModuleBinary(byte[] renamed, List<Import> imports, List<Bounds> tables, L
         }
     }
 
-    private static byte[] splice(byte[] wasm, int from, int to, int id, byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(wasm.length + content.length);
-        out.write(wasm, 0, from);
-        out.write(id);
-        writeU32(out, content.length);
-        out.write(content, 0, content.length);
-        out.write(wasm, to, wasm.length - to);
-        return out.toByteArray();
-    }
-
-    static void writeU32(ByteArrayOutputStream out, int value) {
-        int rest = value;
-        while (rest >>> 7 != 0) {
-            out.write(rest & 0x7f | 0x80);
-            rest >>>= 7;
+    /// Positions in the code section of the bodies with more than `size` bytes.
+    Set<Integer> bodiesLargerThan(int size) {
+        Set<Integer> out = new HashSet<>();
+        for (Section section : sections) {
+            if (section.id() == CODE_SECTION) {
+                ByteReader reader = new ByteReader(bytes, section.start(), section.end());
+                int count = reader.u32();
+                for (int i = 0; i < count; i++) {
+                    int length = reader.u32();
+                    if (length > size) {
+                        out.add(i);
+                    }
+                    reader.skip(length);
+                }
+            }
         }
-        out.write(rest);
-    }
-
-    private static void writeName(ByteArrayOutputStream out, String name) {
-        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        writeU32(out, utf8.length);
-        out.write(utf8, 0, utf8.length);
+        return out;
     }
 }

@@ -1,0 +1,42 @@
+package dev.spinjvm.engine;
+
+import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
+import run.endive.runtime.CallResult;
+import run.endive.runtime.Instance;
+import run.endive.runtime.WasmException;
+import run.endive.wasm.WasmEngineException;
+
+/// Methods that [GuestPatch] copies into the support class of every compiled module.
+///
+/// They run inside the module's class loader, so they refer to the JDK and to the stock runtime only. Each
+/// stands for a stock method that judges across instances by numbers that mean something within one module.
+final class GuestTemplate {
+
+    private GuestTemplate() {
+    }
+
+    /// An indirect call into another instance: the stock code compares type indices of two modules.
+    static long[] callIndirectFrom(long[] args, int typeId, int funcId, Instance callee, Instance caller) {
+        int expected = ((IntUnaryOperator) caller.getMachine()).applyAsInt(typeId);
+        if (((IntBinaryOperator) callee.getMachine()).applyAsInt(expected, funcId) == 0) {
+            throw new WasmEngineException("indirect call type mismatch");
+        }
+        return callee.getMachine().call(funcId, args);
+    }
+
+    /// The same for functions with parameters or results that are objects on the JVM.
+    static CallResult callIndirectWithRefsFrom(long[] args, Object[] refArgs, int typeId, int funcId,
+            Instance callee, Instance caller) {
+        int expected = ((IntUnaryOperator) caller.getMachine()).applyAsInt(typeId);
+        if (((IntBinaryOperator) callee.getMachine()).applyAsInt(expected, funcId) == 0) {
+            throw new WasmEngineException("indirect call type mismatch");
+        }
+        return callee.getMachine().callWithRefs(funcId, args, refArgs);
+    }
+
+    /// Tags are equal by identity; the stock code compares their types when the tag is imported.
+    static boolean exceptionMatches(WasmException exception, int tag, Instance instance) {
+        return exception.instance().tag(exception.tagIdx()) == instance.tag(tag);
+    }
+}
