@@ -2,6 +2,7 @@ package dev.spinjvm.component.wit;
 
 import dev.spinjvm.component.wit.WitSyntax.Interface;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class WitPackages {
     private final Map<String, Interface> syntax = new LinkedHashMap<>();
     private final Map<String, WitInterface> resolved = new HashMap<>();
+    private final Set<String> underWay = new HashSet<>();
 
     private WitPackages() {}
 
@@ -34,7 +36,8 @@ public final class WitPackages {
             }
         }
         parsed.forEach((source, parser) -> {
-            String owner = packageOfFolder.get(source.folder());
+            String own = parser.packageName();
+            String owner = own != null ? own : packageOfFolder.get(source.folder());
             if (owner == null) {
                 throw new WitException(source.name(), 1, 1, "no file of this folder has a package clause");
             }
@@ -61,7 +64,11 @@ public final class WitPackages {
         if (body == null) {
             throw new IllegalArgumentException("no WIT source declares the interface '" + name + "'");
         }
+        if (!underWay.add(name)) {
+            throw body.position().error("interface '" + name + "' uses itself by way of others");
+        }
         WitInterface fresh = new WitResolver(this, name, body).resolve();
+        underWay.remove(name);
         resolved.put(name, fresh);
         return fresh;
     }

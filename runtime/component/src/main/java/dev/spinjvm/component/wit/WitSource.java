@@ -2,8 +2,7 @@ package dev.spinjvm.component.wit;
 
 /// One WIT file.
 ///
-/// @param name its path with `/` separators; files of one folder belong to one package, of which only one file need
-///     carry the `package` clause
+/// @param name its path with `/` separators; a file without a `package` clause belongs to the package of its folder
 public record WitSource(String name, String text) {
 
     String folder() {

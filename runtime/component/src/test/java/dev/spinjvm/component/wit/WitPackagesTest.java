@@ -97,6 +97,23 @@ class WitPackagesTest {
         assertThatThrownBy(() -> broken.interfaceNamed("a:b/i")).hasMessageContaining("contains itself");
     }
 
+    @Test
+    void oneFolderMayHoldSeveralPackages() {
+        var several = WitPackages.parse(List.of(new WitSource("deps/a.wit",
+                "package x:a@1.0.0; interface i { use x:b/j.{t}; f: func() -> t; }"),
+                new WitSource("deps/b.wit", "package x:b; interface j { type t = u8; }")));
+        assertThat(several.interfaceNames()).containsExactlyInAnyOrder("x:a/i@1.0.0", "x:b/j");
+        assertThat(several.interfaceNamed("x:a/i@1.0.0").functions()).containsKey("f");
+    }
+
+    @Test
+    void refusesInterfacesThatUseEachOther() {
+        var broken = WitPackages
+                .parse(List.of(new WitSource("x.wit", "package a:b; interface i { use j.{t}; } interface j { use i.{t}; }")));
+        assertThatThrownBy(() -> broken.interfaceNamed("a:b/i")).isInstanceOf(WitException.class)
+                .hasMessageContaining("uses itself");
+    }
+
     private WitInterface pipes() {
         return packages.interfaceNamed("demo:plumbing/pipes@1.2.0");
     }
