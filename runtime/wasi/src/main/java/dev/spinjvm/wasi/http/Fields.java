@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// The resource `fields` of `wasi:http/types`: HTTP headers or trailers. Names are case-insensitive and kept in lower
 /// case; values are bytes; the order of insertion is kept. Mutable until frozen. Not thread-safe while mutable.
 public final class Fields {
-    /// What all names and values of one collection may measure together, in bytes.
+    /// What all names and values of one collection may measure together, in bytes, each field counted with a fixed
+    /// surcharge for what it costs to keep.
     public static final int MAX_BYTES = 128 * 1024;
+
+    private static final int SURCHARGE = 32;
 
     private static final Set<String> FORBIDDEN = Set.of("connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
             "proxy-connection", "transfer-encoding", "upgrade", "host", "http2-settings");
@@ -39,7 +42,11 @@ public final class Fields {
         if (isForbidden(key) || !isName(key) || !isValue(value)) {
             return true;
         }
-        return fits(key, value.length) && put(key, value);
+        if (!fits(key, value.length)) {
+            return false;
+        }
+        put(key, value);
+        return true;
     }
 
     /// As [#receive(String,byte\[\])], with the value in ISO 8859-1.
@@ -99,11 +106,11 @@ public final class Fields {
 
     /// Whether a field of this length keeps the whole within [#MAX_BYTES].
     boolean fits(String name, int valueLength) {
-        return (long) bytes + name.length() + valueLength <= MAX_BYTES;
+        return (long) bytes + SURCHARGE + name.length() + valueLength <= MAX_BYTES;
     }
 
     /// Adds a field whose name is valid, in lower case and permitted, and whose value is valid.
-    boolean put(String name, byte[] value) {
+    void put(String name, byte[] value) {
         if (size == names.length) {
             names = Arrays.copyOf(names, size * 2);
             values = Arrays.copyOf(values, size * 2);
@@ -111,8 +118,7 @@ public final class Fields {
         names[size] = name;
         values[size] = value;
         size++;
-        bytes += name.length() + value.length;
-        return true;
+        bytes += SURCHARGE + name.length() + value.length;
     }
 
     /// Removes every field of that name.
@@ -122,7 +128,7 @@ public final class Fields {
             String name = some(names[i]);
             byte[] value = some(values[i]);
             if (name.equals(lowerCaseName)) {
-                bytes -= name.length() + value.length;
+                bytes -= SURCHARGE + name.length() + value.length;
             } else {
                 names[kept] = name;
                 values[kept] = value;
