@@ -87,10 +87,10 @@ final class BodyReader {
 
     private @Nullable Chunk chunk() throws StreamException {
         return switch (current()) {
-        case Chunk chunk -> chunk;
-        case Pending _ -> null;
-        case End _ -> throw StreamException.closed();
-        case Failed(ErrorCode error) -> throw failure(error);
+            case Chunk chunk -> chunk;
+            case Pending _ -> null;
+            case End _ -> throw StreamException.closed();
+            case Failed(ErrorCode error) -> throw failure(error);
         };
     }
 

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Where the body of a message that goes out is written to: a response's body at the server, a request's at the
-/// client. Never blocks. One writer at a time, except for [#abort(ErrorCode)], which may come from any thread.
+/// client. Never blocks. One call at a time, but on changing threads, except for [#abort(ErrorCode)], which may come at
+/// any time. Callbacks are run without holding a lock that these methods take, because they call back into the sink.
 ///
 /// The head of the message leaves with the first of [#flush()], [#write(ByteBuffer)] and
 /// [#finish(ByteBuffer,Fields)], so that head, body and end of a small message can leave together.
@@ -29,7 +30,8 @@ public interface BodySink {
     /// afterwards.
     void finish(@Nullable ByteBuffer last, @Nullable Fields trailers);
 
-    /// Breaks the body off, so that the peer cannot take it for complete. Idempotent, ignored after `finish`.
+    /// Breaks the body off after what was written, so that the peer cannot take it for complete. Idempotent, ignored
+    /// after `finish`.
     void abort(ErrorCode reason);
 
     /// Why the message cannot be sent any more (the peer has gone, a time-out), or null while it can.

@@ -238,22 +238,22 @@ final class BodyWriter {
             return;
         }
         switch (state) {
-        case OPEN -> {
-            if (heldLength > 0) {
-                to.write(release());
+            case OPEN -> {
+                if (heldLength > 0) {
+                    to.write(release());
+                }
             }
-        }
-        case FINISHED -> {
-            ended = true;
-            to.finish(heldLength == 0 ? null : release(), trailers);
-        }
-        case ABORTED -> {
-            ended = true;
-            if (heldLength > 0) {
-                to.write(release());
+            case FINISHED -> {
+                ended = true;
+                to.finish(heldLength == 0 ? null : release(), trailers);
             }
-            to.abort(ErrorCode.of(ErrorCode.Kind.HTTP_PROTOCOL_ERROR));
-        }
+            case ABORTED -> {
+                ended = true;
+                if (heldLength > 0) {
+                    to.write(release());
+                }
+                to.abort(ErrorCode.of(ErrorCode.Kind.HTTP_PROTOCOL_ERROR));
+            }
         }
     }
 

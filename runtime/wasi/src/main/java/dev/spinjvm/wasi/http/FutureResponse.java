@@ -55,9 +55,9 @@ final class FutureResponse extends HostResource {
 
     private static ErrorCode errorCode(Throwable fault) {
         return switch (fault) {
-        case OutgoingHttp.HttpException e -> e.error();
-        case CompletionException e when e.getCause() != null -> errorCode(e.getCause());
-        default -> ErrorCode.internal(String.valueOf(fault.getMessage()));
+            case OutgoingHttp.HttpException e -> e.error();
+            case CompletionException e when e.getCause() != null -> errorCode(e.getCause());
+            default -> ErrorCode.internal(String.valueOf(fault.getMessage()));
         };
     }
 

@@ -25,10 +25,9 @@ public final class HttpContext implements AutoCloseable {
         this.delay = delay;
     }
 
-    /// Gives `store` this context.
-    public HttpContext attach(Store store) {
-        store.with(HttpContext.class, this);
-        return this;
+    /// Puts this context into a store, before any guest code runs there.
+    public Store attach(Store store) {
+        return store.with(HttpContext.class, this);
     }
 
     OutgoingHttp outgoing() {

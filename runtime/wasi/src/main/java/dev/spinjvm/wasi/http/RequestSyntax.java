@@ -28,18 +28,18 @@ final class RequestSyntax {
 
     static Variant scheme(String text) {
         return switch (text) {
-        case "http" -> HTTP;
-        case "https" -> HTTPS;
-        default -> new Variant(OTHER_SCHEME, text);
+            case "http" -> HTTP;
+            case "https" -> HTTPS;
+            default -> new Variant(OTHER_SCHEME, text);
         };
     }
 
     /// In lower case, as schemes compare.
     static String schemeText(Variant scheme) {
         return switch (scheme.index()) {
-        case 0 -> "http";
-        case 1 -> "https";
-        default -> String.valueOf(scheme.payload()).toLowerCase(Locale.ROOT);
+            case 0 -> "http";
+            case 1 -> "https";
+            default -> String.valueOf(scheme.payload()).toLowerCase(Locale.ROOT);
         };
     }
 

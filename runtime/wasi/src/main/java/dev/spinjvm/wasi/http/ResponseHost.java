@@ -41,9 +41,9 @@ final class ResponseHost {
             throw new WasiTrap("response-outparam.set after the request was answered or its guest ended");
         }
         switch (answer) {
-        case Result.Ok(OutgoingResponse response) -> response.sendTo(handler.respond(response.status(), response.headers()));
-        case Result.Err(Variant error) -> handler.fail(ErrorCode.fromVariant(error));
-        case Result.Ok _, Result.Err _ -> throw new IllegalArgumentException("response-outparam.set takes a response or an error-code");
+            case Result.Ok(OutgoingResponse response) -> response.sendTo(handler.respond(response.status(), response.headers()));
+            case Result.Err(Variant error) -> handler.fail(ErrorCode.fromVariant(error));
+            case Result.Ok _,Result.Err _ -> throw new IllegalArgumentException("response-outparam.set takes a response or an error-code");
         }
     }
 
