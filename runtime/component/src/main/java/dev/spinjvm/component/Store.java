@@ -1,5 +1,6 @@
 package dev.spinjvm.component;
 
+import dev.spinjvm.component.abi.StoreState;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import java.util.Map;
 /// code of a store at a time; a store is not thread-safe otherwise.
 public final class Store {
     private final Map<Class<?>, Object> states = new HashMap<>();
+    private final StoreState runtime = new StoreState(this);
 
     /// Attaches host state, replacing what was there under the same type.
     public <T> Store with(Class<T> type, T state) {
@@ -23,5 +25,14 @@ public final class Store {
             throw new IllegalStateException("this store has no " + type.getSimpleName());
         }
         return type.cast(state);
+    }
+
+    /// Whether a trap or an exception of a host function has ended the store; none of its instances can be called again.
+    public boolean dead() {
+        return runtime.dead();
+    }
+
+    StoreState runtime() {
+        return runtime;
     }
 }

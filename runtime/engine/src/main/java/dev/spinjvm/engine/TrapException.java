@@ -12,6 +12,11 @@ public final class TrapException extends RuntimeException {
 
     private final Kind kind;
 
+    /// A trap raised by what runs above the engine, such as a canonical ABI; `detail` says why.
+    public TrapException(Kind kind, String detail) {
+        this(kind, detail, null);
+    }
+
     TrapException(Kind kind, String detail, @Nullable Throwable cause) {
         super("wasm trap: " + detail, cause);
         this.kind = kind;

@@ -1,0 +1,93 @@
+package dev.spinjvm.component;
+
+import dev.spinjvm.component.binary.ComponentBinary;
+import dev.spinjvm.component.binary.ComponentDecoder;
+import dev.spinjvm.component.binary.Definition;
+import dev.spinjvm.component.binary.MalformedComponentException;
+import dev.spinjvm.component.validation.InvalidComponentException;
+import dev.spinjvm.engine.CoreModule;
+import dev.spinjvm.engine.Engine;
+import dev.spinjvm.engine.InvalidModuleException;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A WebAssembly component, decoded, validated and compiled. Immutable and thread-safe: load it once, link it once per
+/// host, and make as many instances as needed.
+///
+/// ```java
+/// try (Engine engine = Engine.builder().build()) {
+///     Component component = Component.load(engine, bytes);
+///
+///     HostInterface names = HostInterface.builder("example:greeting/names@1.0.0")
+///             .function("name", new FuncType(false, List.of(), ValType.Primitive.STRING), (store, arguments) -> "world")
+///             .build();
+///     PreparedComponent prepared = new Linker().define(names).prepare(component);
+///
+///     ComponentInstance instance = prepared.instantiate(new Store());
+///     ComponentFunction greet = instance.function("example:greeting/greeter@1.0.0", "greet");
+///     Object greeting = greet.call("hello");   // "hello, world"
+/// }
+/// ```
+///
+/// [HostFunction] lists which Java values stand for which component values, in both directions.
+public final class Component {
+    private final ComponentBinary binary;
+    private final Map<Definition.CoreModuleDef, CoreModule> modules;
+
+    private Component(ComponentBinary binary, Map<Definition.CoreModuleDef, CoreModule> modules) {
+        this.binary = binary;
+        this.modules = modules;
+    }
+
+    /// Decodes and validates a component and compiles its core modules, which can take seconds where no cache has them.
+    ///
+    /// @throws MalformedComponentException if the bytes are no component
+    /// @throws InvalidComponentException if they are one that breaks a rule, or a core module in it is invalid or needs a
+    ///     feature that the engine lacks
+    public static Component load(Engine engine, byte[] bytes) throws MalformedComponentException, InvalidComponentException {
+        ComponentBinary binary = ComponentDecoder.decode(bytes);
+        Map<Definition.CoreModuleDef, CoreModule> modules = new IdentityHashMap<>();
+        compile(engine, binary, modules);
+        return new Component(binary, modules);
+    }
+
+    private static void compile(Engine engine, ComponentBinary binary, Map<Definition.CoreModuleDef, CoreModule> modules)
+            throws InvalidComponentException {
+        for (Definition definition : binary.definitions()) {
+            if (definition instanceof Definition.NestedComponentDef nested) {
+                compile(engine, nested.component(), modules);
+            } else if (definition instanceof Definition.CoreModuleDef module) {
+                try {
+                    modules.put(module, engine.compile(module.module().toByteArray()));
+                } catch (InvalidModuleException e) {
+                    throw new InvalidComponentException("core module: " + e.getMessage(), module.offset());
+                }
+            }
+        }
+    }
+
+    /// The names of the imports, in the order of the file.
+    public List<String> imports() {
+        return binary.definitions().stream().filter(Definition.ImportDef.class::isInstance)
+                .map(definition -> ((Definition.ImportDef) definition).name().name()).toList();
+    }
+
+    /// The names of the exports, in the order of the file.
+    public List<String> exports() {
+        return binary.definitions().stream().filter(Definition.ExportDef.class::isInstance)
+                .map(definition -> ((Definition.ExportDef) definition).name().name()).toList();
+    }
+
+    ComponentBinary binary() {
+        return binary;
+    }
+
+    CoreModule module(Definition.CoreModuleDef definition) {
+        CoreModule module = modules.get(definition);
+        if (module == null) {
+            throw new IllegalStateException("a core module of another component");
+        }
+        return module;
+    }
+}

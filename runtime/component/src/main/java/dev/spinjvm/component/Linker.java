@@ -1,0 +1,105 @@
+package dev.spinjvm.component;
+
+import dev.spinjvm.component.binary.Names;
+import dev.spinjvm.component.binary.Version;
+import dev.spinjvm.component.plan.HostDefinitions;
+import dev.spinjvm.component.plan.Planner;
+import dev.spinjvm.component.types.FuncType;
+import dev.spinjvm.component.types.ResourceType;
+import dev.spinjvm.engine.CoreModule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What a host offers to components, by import name.
+///
+/// An imported interface is served by the definition of that very name or, failing that, by the newest definition with a
+/// compatible version: the same major version, below 1.0 the same minor version, below 0.1 and for pre-releases no other
+/// (Explainer.md, "Canonical Interface Name"). Such a definition may have more than the component asks for, not less.
+///
+/// Definitions are added by one thread; after that, [#prepare] may be called by several.
+public final class Linker {
+    private final Map<String, HostInterface> interfaces = new TreeMap<>();
+    private final Map<String, HostInterface> compatible = new HashMap<>();
+    private final Map<String, HostInterface.Definition> roots = new HashMap<>();
+    private final Map<String, CoreModule> modules = new HashMap<>();
+
+    /// Adds an interface.
+    ///
+    /// @throws IllegalArgumentException if one of that name is there
+    public Linker define(HostInterface definition) {
+        addOnce(interfaces, definition.name(), definition);
+        compatible.merge(Names.linkKey(definition.name()), definition, Linker::newer);
+        return this;
+    }
+
+    /// Adds a function that components import by itself, not as part of an interface.
+    ///
+    /// @throws IllegalArgumentException if something of that name is there
+    public Linker function(String name, FuncType type, HostFunction body) {
+        addOnce(roots, name, new HostInterface.Function(type, body));
+        return this;
+    }
+
+    /// Adds a resource type that components import by itself, not as part of an interface.
+    ///
+    /// @throws IllegalArgumentException if something of that name is there
+    public Linker resource(String name, ResourceType type, HostInterface.@Nullable Destructor destructor) {
+        addOnce(roots, name, new HostInterface.Resource(type, destructor));
+        return this;
+    }
+
+    /// Adds a core module that components import.
+    ///
+    /// @throws IllegalArgumentException if one of that name is there
+    public Linker module(String name, CoreModule module) {
+        addOnce(modules, name, module);
+        return this;
+    }
+
+    private static <T> void addOnce(Map<String, T> definitions, String name, T definition) {
+        if (definitions.putIfAbsent(name, definition) != null) {
+            throw new IllegalArgumentException("'" + name + "' is defined twice");
+        }
+    }
+
+    private static HostInterface newer(HostInterface a, HostInterface b) {
+        Version left = Names.version(a.name());
+        Version right = Names.version(b.name());
+        return left == null || right == null || left.compareTo(right) >= 0 ? a : b;
+    }
+
+    /// Links a component to what is defined so far.
+    ///
+    /// @throws LinkException naming every import that is missing or has another type
+    public PreparedComponent prepare(Component component) throws LinkException {
+        return switch (new Planner(new Definitions(), component::module).plan(component.binary())) {
+            case Planner.Planned(var plan) -> new PreparedComponent(plan);
+            case Planner.Refused(var problems) -> throw new LinkException(problems);
+        };
+    }
+
+    private final class Definitions implements HostDefinitions {
+        @Override
+        public @Nullable HostInterface instance(String importName) {
+            HostInterface exact = interfaces.get(importName);
+            return exact != null ? exact : compatible.get(Names.linkKey(importName));
+        }
+
+        @Override
+        public HostInterface.@Nullable Definition root(String importName) {
+            return roots.get(importName);
+        }
+
+        @Override
+        public @Nullable CoreModule module(String importName) {
+            return modules.get(importName);
+        }
+
+        @Override
+        public @Nullable String nearest(String importName) {
+            return NearestName.of(importName, interfaces.keySet());
+        }
+    }
+}

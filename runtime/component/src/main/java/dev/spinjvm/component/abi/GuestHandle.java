@@ -1,0 +1,53 @@
+package dev.spinjvm.component.abi;
+
+import dev.spinjvm.component.GuestResource;
+import dev.spinjvm.component.types.ResourceType;
+
+/// A guest's resource while it is outside every handle table: held by the host, or on its way between two guests.
+final class GuestHandle implements GuestResource {
+    private final TreeState tree;
+    private final ResourceDef.Guest resource;
+    private final int representation;
+    private boolean owned;
+
+    GuestHandle(TreeState tree, ResourceDef.Guest resource, int representation, boolean owned) {
+        this.tree = tree;
+        this.resource = resource;
+        this.representation = representation;
+        this.owned = owned;
+    }
+
+    TreeState tree() {
+        return tree;
+    }
+
+    /// Gives ownership away.
+    int give() {
+        if (!owned) {
+            throw new IllegalStateException("the handle to a " + type() + " does not own it (any more)");
+        }
+        owned = false;
+        return representation;
+    }
+
+    @Override
+    public ResourceType type() {
+        return resource.type();
+    }
+
+    @Override
+    public int representation() {
+        return representation;
+    }
+
+    @Override
+    public boolean owned() {
+        return owned;
+    }
+
+    @Override
+    public void drop() {
+        int rep = give();
+        ResourceBuiltins.destroy(tree, resource, rep, null);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.spinjvm.component.abi;
+
+import dev.spinjvm.engine.CoreFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A core function seen as a component function: `canon lift` bound to one instance (CanonicalABI.md, "`canon lift`").
+public final class LiftedFunction {
+    private static final int CALLBACK_EXIT = 0;
+    private static final int CALLBACK_YIELD = 1;
+    private static final int CALLBACK_WAIT = 2;
+
+    private final Signature signature;
+    private final CanonicalOptions options;
+    private final CoreFunction callee;
+
+    public LiftedFunction(Signature signature, CanonicalOptions options, CoreFunction callee) {
+        this.signature = signature;
+        this.options = options;
+        this.callee = callee;
+    }
+
+    Signature signature() {
+        return signature;
+    }
+
+    CanonicalOptions options() {
+        return options;
+    }
+
+    InstanceState instance() {
+        return options.instance();
+    }
+
+    /// Calls the function for the host.
+    ///
+    /// The instance is not left in order when this throws; the caller locks the store down.
+    public @Nullable Object callFromHost(@Nullable Object... arguments) {
+        TreeState tree = instance().tree;
+        HostSink sink = new HostSink();
+        call(tree.paths[instance().index], arguments, false, sink);
+        return sink.result;
+    }
+
+    /// Calls the function; `sink` gets the result before the post-return function runs.
+    void call(int[] entering, @Nullable Object[] arguments, boolean transfer, ResultSink sink) {
+        TreeState tree = instance().tree;
+        Task task = tree.enter(entering, instance().index, this, sink);
+        run(task, arguments, transfer);
+        tree.leave(entering, task);
+    }
+
+    /// Begins a call whose arguments are lifted only once the callee is entered.
+    void call(int[] entering, LoweredCall call) {
+        TreeState tree = instance().tree;
+        Task task = tree.enter(entering, instance().index, this, call);
+        run(task, call.arguments(), true);
+        tree.leave(entering, task);
+    }
+
+    private void run(Task task, @Nullable Object[] arguments, boolean transfer) {
+        LiftLowerContext cx = new LiftLowerContext(options, transfer, task, null);
+        long[] flat = signature.lowerParams(cx, arguments);
+        if (options.async()) {
+            runAsync(task, flat);
+            return;
+        }
+        long[] results = callee.call(flat);
+        cx.refresh();
+        task.resolve(signature.liftResult(cx, results, 1));
+        CoreFunction postReturn = options.postReturn();
+        if (postReturn != null) {
+            InstanceState instance = instance();
+            instance.mayLeave = false;
+            postReturn.call(results);
+            instance.mayLeave = true;
+        }
+    }
+
+    /// Runs a function of the asynchronous ABI as far as that needs no waiting.
+    private void runAsync(Task task, long[] flat) {
+        long[] results = callee.call(flat);
+        CoreFunction callback = options.callback();
+        if (callback != null) {
+            int packed = (int) results[0];
+            while ((packed & 0xf) != CALLBACK_EXIT) {
+                switch (packed & 0xf) {
+                    case CALLBACK_YIELD -> packed = (int) callback.call(0, 0, 0)[0];
+                    case CALLBACK_WAIT -> throw Traps.trap("waiting for events is not supported by this host");
+                    default -> throw Traps.trap("unsupported callback code");
+                }
+            }
+        }
+        if (!task.resolved()) {
+            throw Traps.trap("async-lifted export failed to produce a result");
+        }
+    }
+
+    private static final class HostSink implements ResultSink {
+        private @Nullable Object result;
+
+        @Override
+        public void accept(@Nullable Object value) {
+            result = value;
+        }
+    }
+}

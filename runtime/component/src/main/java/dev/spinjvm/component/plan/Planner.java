@@ -1,0 +1,257 @@
+package dev.spinjvm.component.plan;
+
+import dev.spinjvm.component.HostInterface;
+import dev.spinjvm.component.abi.AbiTypes;
+import dev.spinjvm.component.abi.ResourceDef;
+import dev.spinjvm.component.binary.Alias;
+import dev.spinjvm.component.binary.ComponentBinary;
+import dev.spinjvm.component.binary.CoreInstanceExpr;
+import dev.spinjvm.component.binary.CoreTypeExpr;
+import dev.spinjvm.component.binary.Definition;
+import dev.spinjvm.component.binary.ExternDesc;
+import dev.spinjvm.component.binary.InstanceExpr;
+import dev.spinjvm.component.binary.Sort;
+import dev.spinjvm.component.binary.TypeExpr;
+import dev.spinjvm.component.types.ResourceType;
+import dev.spinjvm.engine.CoreModule;
+import dev.spinjvm.engine.ImportDecl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Plays the definitions of a valid component through once, nested components and all, and writes down what has to happen
+/// for each instance (Explainer.md, "Instance Definitions"; every instantiation in the tree is known beforehand, so the
+/// component level dissolves). A resource type is made anew for each instantiation in the tree that defines it.
+public final class Planner {
+    private final Function<Definition.CoreModuleDef, CoreModule> modules;
+    private final HostLinker host;
+    private final Map<ResourceType, ResourceDef> resources = new HashMap<>();
+    private final AbiTypes types = new AbiTypes(this::resource);
+    private final List<Step> steps = new ArrayList<>();
+    private final List<int[]> paths = new ArrayList<>();
+    private int guestResources;
+    private int coreInstances;
+    private int madeFunctions;
+    private int liftedFunctions;
+
+    /// @param modules the compiled form of each core module in the component
+    public Planner(HostDefinitions host, Function<Definition.CoreModuleDef, CoreModule> modules) {
+        this.host = new HostLinker(host);
+        this.modules = modules;
+    }
+
+    /// Makes the plan of a root component, or lists what hinders it. Used once.
+    public Outcome plan(ComponentBinary root) {
+        Map<String, Item> exports;
+        try {
+            exports = component(new Item.ComponentItem(root, null), new int[0], host::satisfy);
+        } catch (HostLinker.Unsatisfied _) {
+            return new Refused(List.copyOf(host.problems()));
+        }
+        if (!host.problems().isEmpty()) {
+            return new Refused(List.copyOf(host.problems()));
+        }
+        return new Planned(new InstantiationPlan(steps, paths.toArray(int[][]::new), guestResources, coreInstances, madeFunctions,
+                liftedFunctions, Exports.callable(exports)));
+    }
+
+    /// What planning came to.
+    public sealed interface Outcome {}
+
+    public record Planned(InstantiationPlan plan) implements Outcome {}
+
+    /// @param problems one sentence for each import that the host does not satisfy
+    public record Refused(List<String> problems) implements Outcome {}
+
+    /// Where the imports of a component come from.
+    private interface Imports {
+        Item get(String name, ExternDesc type, Scope scope) throws HostLinker.Unsatisfied;
+    }
+
+    private Map<String, Item> component(Item.ComponentItem component, int[] parentPath, Imports imports) throws HostLinker.Unsatisfied {
+        int[] path = new int[parentPath.length + 1];
+        path[0] = paths.size();
+        System.arraycopy(parentPath, 0, path, 1, parentPath.length);
+        paths.add(path);
+        Scope scope = new Scope(component.outer(), path[0]);
+        Map<String, Item> exports = new LinkedHashMap<>();
+        for (Definition definition : component.binary().definitions()) {
+            define(definition, scope, path, imports, exports);
+        }
+        return exports;
+    }
+
+    private void define(Definition definition, Scope scope, int[] path, Imports imports, Map<String, Item> exports)
+            throws HostLinker.Unsatisfied {
+        switch (definition) {
+            case Definition.CoreModuleDef module -> scope.add(Sort.CORE_MODULE, new Item.ModuleItem(modules.apply(module)));
+            case Definition.CoreInstanceDef instance -> scope.add(Sort.CORE_INSTANCE, coreInstance(instance.expr(), scope));
+            case Definition.CoreTypeDef type -> coreType(type.type(), scope);
+            case Definition.NestedComponentDef nested -> scope.add(Sort.COMPONENT, new Item.ComponentItem(nested.component(), scope));
+            case Definition.InstanceDef instance -> scope.add(Sort.INSTANCE, instance(instance.expr(), scope, path));
+            case Definition.AliasDef alias -> scope.add(alias.alias().sort(), alias(alias.alias(), scope));
+            case Definition.TypeDef type -> scope.add(Sort.TYPE, type(type.type(), scope));
+            case Definition.CanonDef canon -> new CanonPlanner(this, scope).define(canon.canon());
+            case Definition.StartDef start -> start(start, scope);
+            case Definition.ImportDef imported ->
+                    scope.add(imported.type().sort(), imports.get(imported.name().name(), imported.type(), scope));
+            case Definition.ExportDef export -> {
+                Item item = scope.get(export.target().sort(), export.target().index());
+                scope.add(export.target().sort(), item);
+                exports.put(export.name().name(), item);
+            }
+            case Definition.ValueDef _ -> throw new IllegalStateException("value definitions are not supported by this host");
+        }
+    }
+
+    private static void coreType(CoreTypeExpr type, Scope scope) {
+        int count = switch (type) {
+            case CoreTypeExpr.RecGroup group -> group.types().size();
+            case CoreTypeExpr.ModuleType _ -> 1;
+        };
+        for (int i = 0; i < count; i++) {
+            scope.add(Sort.CORE_TYPE, Item.CoreTypeItem.INSTANCE);
+        }
+    }
+
+    private Item coreInstance(CoreInstanceExpr expr, Scope scope) {
+        return switch (expr) {
+            case CoreInstanceExpr.Instantiate(var module, var args) -> {
+                Map<String, Item.CoreInstanceItem> given = new HashMap<>();
+                for (CoreInstanceExpr.Arg arg : args) {
+                    given.put(arg.name(), scope.get(Sort.CORE_INSTANCE, arg.instance(), Item.CoreInstanceItem.class));
+                }
+                yield instantiate(scope.get(Sort.CORE_MODULE, module, Item.ModuleItem.class).module(), given);
+            }
+            case CoreInstanceExpr.InlineExports(var exports) -> {
+                Map<String, CoreRef> refs = new HashMap<>();
+                for (CoreInstanceExpr.InlineExport export : exports) {
+                    refs.put(export.name(), coreRef(scope, export.target().sort(), export.target().index()));
+                }
+                yield new Item.CoreInstanceItem(refs);
+            }
+        };
+    }
+
+    private Item instantiate(CoreModule module, Map<String, Item.CoreInstanceItem> given) {
+        List<CoreRef> imports = new ArrayList<>();
+        for (ImportDecl wanted : module.imports()) {
+            Item.CoreInstanceItem instance = given.get(wanted.module());
+            CoreRef ref = instance == null ? null : instance.exports().get(wanted.name());
+            if (ref == null) {
+                throw new IllegalStateException("a core module imports \"" + wanted.module() + "\" \"" + wanted.name() + "\" and is given none");
+            }
+            imports.add(ref);
+        }
+        int slot = coreInstances++;
+        steps.add(new Step.InstantiateModule(slot, module, List.copyOf(imports)));
+        Map<String, CoreRef> exports = new HashMap<>();
+        module.exports().forEach(export -> exports.put(export.name(), new CoreRef.Export(slot, export.name())));
+        return new Item.CoreInstanceItem(exports);
+    }
+
+    private Item instance(InstanceExpr expr, Scope scope, int[] path) throws HostLinker.Unsatisfied {
+        return switch (expr) {
+            case InstanceExpr.Instantiate(var component, var args) -> {
+                Map<String, Item> given = new HashMap<>();
+                for (InstanceExpr.Arg arg : args) {
+                    given.put(arg.name(), scope.get(arg.value().sort(), arg.value().index()));
+                }
+                Item.ComponentItem item = scope.get(Sort.COMPONENT, component, Item.ComponentItem.class);
+                yield new Item.InstanceItem(component(item, path, (name, _, _) -> argument(given, name)));
+            }
+            case InstanceExpr.InlineExports(var exports) -> {
+                Map<String, Item> items = new LinkedHashMap<>();
+                for (InstanceExpr.InlineExport export : exports) {
+                    items.put(export.name().name(), scope.get(export.target().sort(), export.target().index()));
+                }
+                yield new Item.InstanceItem(items);
+            }
+        };
+    }
+
+    private static Item argument(Map<String, Item> given, String name) {
+        Item item = given.get(name);
+        if (item == null) {
+            throw new IllegalStateException("a nested component imports '" + name + "' and is given none");
+        }
+        return item;
+    }
+
+    private static Item alias(Alias alias, Scope scope) {
+        return switch (alias) {
+            case Alias.Export(_, var instance, var name) -> export(scope.get(Sort.INSTANCE, instance, Item.InstanceItem.class), name);
+            case Alias.CoreExport(_, var instance, var name) -> {
+                CoreRef ref = scope.get(Sort.CORE_INSTANCE, instance, Item.CoreInstanceItem.class).exports().get(name);
+                if (ref == null) {
+                    throw new IllegalStateException("a core instance has no export \"" + name + "\"");
+                }
+                yield new Item.CoreItem(ref);
+            }
+            case Alias.Outer(var sort, var count, var index) -> scope.outward(count).get(sort, index);
+        };
+    }
+
+    static Item export(Item.InstanceItem instance, String name) {
+        Item item = instance.exports().get(name);
+        if (item == null) {
+            throw new IllegalStateException("an instance has no export '" + name + "'");
+        }
+        return item;
+    }
+
+    private Item type(TypeExpr expr, Scope scope) {
+        if (!(expr instanceof TypeExpr.ResourceTypeExpr definition)) {
+            return new TypeEvaluator(scope).evaluate(expr);
+        }
+        ResourceDef.Guest resource = new ResourceDef.Guest(new ResourceType("resource"), guestResources++, scope.instance);
+        resources.put(resource.type(), resource);
+        Integer destructor = definition.dtor();
+        if (destructor != null) {
+            steps.add(new Step.Destructor(resource.index(), coreRef(scope, Sort.CORE_FUNC, destructor)));
+        }
+        return new Item.ResourceTypeItem(resource.type());
+    }
+
+    private void start(Definition.StartDef start, Scope scope) {
+        if (!start.args().isEmpty() || start.results() != 0
+                || !(scope.get(Sort.FUNC, start.func()) instanceof Item.LiftedItem(var slot, _))) {
+            throw new IllegalStateException("start definitions with values are not supported by this host");
+        }
+        steps.add(new Step.Start(slot));
+    }
+
+    static CoreRef coreRef(Scope scope, Sort sort, int index) {
+        return scope.get(sort, index, Item.CoreItem.class).ref();
+    }
+
+    ResourceDef resource(ResourceType type) {
+        ResourceDef known = resources.get(type);
+        if (known == null) {
+            HostInterface.@Nullable Resource defined = host.resource(type);
+            known = new ResourceDef.Host(type, defined == null ? null : defined.destructor());
+            resources.put(type, known);
+        }
+        return known;
+    }
+
+    AbiTypes types() {
+        return types;
+    }
+
+    void add(Step step) {
+        steps.add(step);
+    }
+
+    int newFunction() {
+        return madeFunctions++;
+    }
+
+    int newLifted() {
+        return liftedFunctions++;
+    }
+}
