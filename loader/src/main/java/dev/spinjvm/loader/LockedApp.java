@@ -98,4 +98,20 @@ public record LockedApp(List<String> mustUnderstand, Map<String, Object> metadat
         unmet.removeAll(Set.copyOf(supported));
         return unmet;
     }
+
+    /// The application with variables added to the environment of every component; they replace those of the same name.
+    public LockedApp withEnvironment(Map<String, String> added) {
+        if (added.isEmpty()) {
+            return this;
+        }
+        List<LockedComponent> changed = components.stream().map(component -> component.withEnvironment(added)).toList();
+        return new LockedApp(mustUnderstand, metadata, hostRequirements, variables, triggers, changed);
+    }
+
+    /// The application with only some components and the triggers that start them.
+    ///
+    /// @throws LoadException if one does not exist, or may call a component that is left out
+    public LockedApp withOnly(Collection<String> ids) {
+        return ComponentSelection.select(this, ids);
+    }
 }

@@ -3,6 +3,7 @@ package dev.spinjvm.loader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A component of a locked application.
 ///
@@ -42,7 +43,9 @@ public record LockedComponent(String id, Map<String, Object> metadata, Component
         return Metadata.texts(metadata, "ai_models");
     }
 
-    LockedComponent withTriggerDependencies(String newId, Map<String, List<LockedDependency>> extras, Map<String, Object> newMetadata) {
-        return new LockedComponent(newId, newMetadata, source, environment, files, config, dependencies, extras, hostRequirements);
+    LockedComponent withEnvironment(Map<String, String> added) {
+        var merged = new TreeMap<>(environment);
+        merged.putAll(added);
+        return new LockedComponent(id, metadata, source, merged, files, config, dependencies, triggerDependencies, hostRequirements);
     }
 }

@@ -1,0 +1,195 @@
+package dev.spinjvm.loader;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.spinjvm.loader.Manifest.Build;
+import dev.spinjvm.loader.Manifest.Component;
+import dev.spinjvm.loader.Manifest.ComponentSpec;
+import dev.spinjvm.loader.Manifest.Dependency;
+import dev.spinjvm.loader.Manifest.Details;
+import dev.spinjvm.loader.Manifest.Inherit;
+import dev.spinjvm.loader.Manifest.Kind;
+import dev.spinjvm.loader.Manifest.Source;
+import dev.spinjvm.loader.Manifest.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the locked application of a normalised manifest in which [ManifestCheck] found no error.
+final class AppLocker {
+    private static final String REQUIRED = "required";
+
+    private final Manifest manifest;
+    private final Path manifestFile;
+    private final Path appRoot;
+    private final LoadOptions options;
+    private final WasmCache cache;
+
+    AppLocker(Manifest manifest, Path manifestFile, Path appRoot, LoadOptions options) {
+        this.manifest = manifest;
+        this.manifestFile = manifestFile;
+        this.appRoot = appRoot;
+        this.options = options;
+        this.cache = new WasmCache(options.cacheDirectory());
+    }
+
+    /// The directory that holds the copied files of a component.
+    static Path assets(LoadOptions options, String id) {
+        return options.workingDirectory().toAbsolutePath().normalize().resolve("assets").resolve(id);
+    }
+
+    LockedApp lock() {
+        Map<String, LockedVariable> variables = new TreeMap<>();
+        manifest.variables().forEach((name, variable) -> variables.put(name,
+                new LockedVariable(variable.description(), variable.defaultValue(), variable.secret())));
+        var triggers = new ArrayList<LockedTrigger>();
+        manifest.triggers().forEach((type, ofType) -> ofType.forEach(trigger -> triggers.add(trigger(type, trigger))));
+        var components = new ArrayList<LockedComponent>();
+        manifest.components().forEach((id, component) -> components.add(component(id, component)));
+        MiddlewareSplit.apply(triggers, components);
+        boolean demanding = components.stream().anyMatch(component -> !component.hostRequirements().isEmpty());
+        List<String> mustUnderstand = demanding ? List.of("component_host_requirements") : List.of();
+        return new LockedApp(mustUnderstand, metadata(), Map.of(), variables, triggers, components);
+    }
+
+    private Map<String, Object> metadata() {
+        Details details = manifest.application();
+        var metadata = new TreeMap<String, Object>();
+        putText(metadata, "name", details.name());
+        putText(metadata, "version", details.version());
+        putText(metadata, "description", details.description());
+        putTexts(metadata, "authors", details.authors());
+        metadata.put("triggers", new TreeMap<>(details.triggerSettings()));
+        Set<String> types = manifest.triggers().keySet();
+        if (types.size() == 1) {
+            // Older readers know one trigger type only.
+            String type = types.iterator().next();
+            var single = new TreeMap<String, Object>(details.triggerSettings().getOrDefault(type, Map.of()));
+            single.put("type", type);
+            metadata.put("trigger", single);
+        }
+        metadata.put("origin", FileUrls.toUrl(manifestFile));
+        if (options.profile() != null) {
+            metadata.put("profile", options.profile());
+        }
+        return metadata;
+    }
+
+    private LockedTrigger trigger(String type, Trigger trigger) {
+        var config = new TreeMap<>(trigger.config());
+        if (trigger.component() instanceof ComponentSpec.Reference(String id, Position _)) {
+            config.put("component", id);
+        }
+        if (!trigger.components().isEmpty()) {
+            config.put("components", components(trigger));
+        }
+        Map<String, List<LockedDependency>> dependencies = new TreeMap<>();
+        trigger.dependencies().forEach((role, ofRole) -> dependencies.put(role, ofRole.stream().map(this::dependency).toList()));
+        return new LockedTrigger(trigger.id(), type, config, dependencies);
+    }
+
+    private static Map<String, Object> components(Trigger trigger) {
+        var components = new TreeMap<String, Object>();
+        trigger.components().forEach((name, specs) -> {
+            List<String> ids = specs.stream().filter(ComponentSpec.Reference.class::isInstance)
+                    .map(spec -> ((ComponentSpec.Reference) spec).id()).toList();
+            components.put(name, ids.size() == 1 ? ids.getFirst() : ids);
+        });
+        return components;
+    }
+
+    private LockedComponent component(String id, Component component) {
+        List<String> hosts = ManifestReader.strings(component.allowedOutboundHosts());
+        var metadata = new TreeMap<String, Object>();
+        putText(metadata, "description", component.description());
+        putTexts(metadata, "allowed_outbound_hosts", hosts);
+        putTexts(metadata, "key_value_stores", component.keyValueStores());
+        putTexts(metadata, "databases", component.sqliteDatabases());
+        putTexts(metadata, "ai_models", component.aiModels());
+        if (component.build() != null) {
+            metadata.put("build", build(component.build()));
+        }
+        Map<String, String> config = new TreeMap<>(ManifestReader.strings(component.variables()));
+        Map<String, Object> requirements = hosts.stream().anyMatch(AppLocker::isForServiceChaining)
+                ? Map.of(LockedApp.LOCAL_SERVICE_CHAINING, REQUIRED)
+                : Map.of();
+        return new LockedComponent(id, metadata, source(component.source()), new TreeMap<>(component.environment()),
+                files(id, component), config, Map.of(), Map.of(), requirements);
+    }
+
+    private List<ContentPath> files(String id, Component component) {
+        if (component.files().isEmpty()) {
+            return List.of();
+        }
+        if (options.directMounts()) {
+            return DirectMounts.lock(component, appRoot);
+        }
+        Path assets = assets(options, id);
+        // The mount exists even where no file matched.
+        FileCopier.createDirectory(assets);
+        return List.of(new ContentPath(ContentRef.ofFile(assets), "/"));
+    }
+
+    private static Map<String, Object> build(Build build) {
+        var json = new TreeMap<String, Object>();
+        json.put("command", build.command().toJson());
+        if (build.workdir() != null) {
+            json.put("workdir", build.workdir());
+        }
+        if (!build.watch().isEmpty()) {
+            json.put("watch", build.watch());
+        }
+        return json;
+    }
+
+    private static boolean isForServiceChaining(String pattern) {
+        try {
+            return AllowedHost.parse(pattern).isForServiceChaining();
+        } catch (LoadException e) {
+            // A pattern with variables demands nothing: what it stands for is not known yet.
+            return false;
+        }
+    }
+
+    private LockedDependency dependency(Dependency dependency) {
+        Path file = switch (dependency.kind()) {
+        case Kind.Local(String path) -> appRoot.resolve(path);
+        case Kind.Http(String _, String digest) -> Objects.requireNonNull(cache.find(digest));
+        case Kind.Package _, Kind.Version _, Kind.AppComponent _ -> throw new IllegalStateException("unchecked dependency");
+        };
+        Inherit inherit = dependency.inherit();
+        InheritConfiguration locked = inherit == null ? InheritConfiguration.NONE
+                : inherit.all() ? new InheritConfiguration.All()
+                        : new InheritConfiguration.Some(inherit.kinds() == null ? List.of() : inherit.kinds());
+        return new LockedDependency(wasm(file), dependency.export(), locked);
+    }
+
+    private ComponentSource source(@Nullable Source source) {
+        return switch (source) {
+        case Source.Local(String path, Position _) -> wasm(appRoot.resolve(path));
+        case Source.Remote(String _, String digest, Position _) -> wasm(Objects.requireNonNull(cache.find(digest)));
+        case Source.Registry _ -> throw new IllegalStateException("unchecked source");
+        case null -> throw new IllegalStateException("unchecked source");
+        };
+    }
+
+    private static ComponentSource wasm(Path file) {
+        return new ComponentSource(ComponentSource.WASM, ContentRef.ofFile(file));
+    }
+
+    private static void putText(Map<String, Object> metadata, String key, String value) {
+        if (!value.isEmpty()) {
+            metadata.put(key, value);
+        }
+    }
+
+    private static void putTexts(Map<String, Object> metadata, String key, List<String> values) {
+        if (!values.isEmpty()) {
+            metadata.put(key, values);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.spinjvm.loader;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Copies planned files, several at a time: their content and whether they are executable, nothing else.
+final class FileCopier {
+    private static final int AT_ONCE = 16;
+    private static final int BATCH = 64;
+
+    private FileCopier() {}
+
+    /// @param copies source by destination
+    /// @throws LoadException for the first file that cannot be copied; copies made by then stay
+    static void copy(Map<Path, Path> copies) {
+        createDirectories(copies);
+        var entries = new ArrayList<>(copies.entrySet());
+        int threads = Math.min(AT_ONCE, entries.size() / BATCH + 1);
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("copy-", 0).factory())) {
+            List<Future<?>> batches = new ArrayList<>();
+            for (int start = 0; start < entries.size(); start += BATCH) {
+                List<Map.Entry<Path, Path>> batch = entries.subList(start, Math.min(entries.size(), start + BATCH));
+                batches.add(executor.submit(() -> batch.forEach(entry -> copy(entry.getValue(), entry.getKey()))));
+            }
+            for (Future<?> batch : batches) {
+                batch.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LoadException problem ? problem : new LoadException("Failed to copy files", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted while copying files", e);
+        }
+    }
+
+    private static void createDirectories(Map<Path, Path> copies) {
+        Set<Path> made = new HashSet<>();
+        for (Path target : copies.keySet()) {
+            Path parent = target.getParent();
+            if (parent != null && made.add(parent)) {
+                createDirectory(parent);
+            }
+        }
+    }
+
+    static void createDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new LoadException("Failed to create parent directory \"" + directory + "\": " + FilePlan.reason(e), e);
+        }
+    }
+
+    private static void copy(Path source, Path target) {
+        try {
+            Files.deleteIfExists(target);
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
+                    FileChannel out = FileChannel.open(target, options, permissions(source))) {
+                long size = in.size();
+                long done = 0;
+                while (done < size) {
+                    long moved = in.transferTo(done, size - done, out);
+                    if (moved <= 0) {
+                        break;
+                    }
+                    done += moved;
+                }
+            }
+        } catch (IOException e) {
+            throw new LoadException("Failed to copy \"" + source + "\" to working path \"" + target + "\": " + FilePlan.reason(e), e);
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(Path source) {
+        if (!source.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        String permissions = Files.isExecutable(source) ? "rwxr-xr-x" : "rw-r--r--";
+        return new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
+    }
+}

@@ -1,0 +1,33 @@
+package dev.spinjvm.loader;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/// How an application is loaded.
+///
+/// @param workingDirectory where `assets/<component>` is written
+/// @param directMounts give components the `files` directories themselves instead of copies
+/// @param profile the component profile to apply
+/// @param cacheDirectory where sources fetched earlier are kept: the directory that holds `registry`
+/// @param onWarning receives what is probably a mistake but does not keep the application from running
+public record LoadOptions(Path workingDirectory, boolean directMounts, @Nullable String profile, Path cacheDirectory,
+        Consumer<Diagnostic> onWarning) {
+    /// Copies, no profile, warnings dropped.
+    public static LoadOptions of(Path workingDirectory, Path cacheDirectory) {
+        return new LoadOptions(workingDirectory, false, null, cacheDirectory, _ -> {});
+    }
+
+    public LoadOptions withDirectMounts(boolean direct) {
+        return new LoadOptions(workingDirectory, direct, profile, cacheDirectory, onWarning);
+    }
+
+    public LoadOptions withProfile(@Nullable String name) {
+        return new LoadOptions(workingDirectory, directMounts, name, cacheDirectory, onWarning);
+    }
+
+    public LoadOptions onWarning(Consumer<Diagnostic> consumer) {
+        return new LoadOptions(workingDirectory, directMounts, profile, cacheDirectory, consumer);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.spinjvm.loader;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/// The text of one manifest and what is wrong with it.
+final class ManifestText {
+    private final String file;
+    private final List<String> lines;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    /// @param file the name shown to the user
+    ManifestText(String file, String text) {
+        this.file = file;
+        this.lines = text.lines().toList();
+    }
+
+    String file() {
+        return file;
+    }
+
+    /// A line counted from 1, empty beyond the end.
+    String line(int number) {
+        return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
+    }
+
+    int lineCount() {
+        return lines.size();
+    }
+
+    void error(Position at, String message) {
+        error(at, message, null);
+    }
+
+    void error(Position at, String message, @Nullable String hint) {
+        add(Diagnostic.Severity.ERROR, at, message, hint);
+    }
+
+    void warn(Position at, String message, @Nullable String hint) {
+        add(Diagnostic.Severity.WARNING, at, message, hint);
+    }
+
+    private void add(Diagnostic.Severity severity, Position at, String message, @Nullable String hint) {
+        var diagnostic = new Diagnostic(severity, message, file, at, line(at.line()), hint);
+        if (!diagnostics.contains(diagnostic)) {
+            diagnostics.add(diagnostic);
+        }
+    }
+
+    /// What was found, in the order of the file.
+    List<Diagnostic> diagnostics() {
+        return diagnostics.stream().sorted(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column)).toList();
+    }
+
+    boolean hasErrors() {
+        return diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+
+    /// Ends the phase described by `summary`.
+    ///
+    /// @throws ManifestException if there was an error
+    void throwIfErrors(String summary) {
+        if (hasErrors()) {
+            throw new ManifestException(summary, diagnostics());
+        }
+    }
+}
