@@ -46,7 +46,13 @@ public final class Component {
     /// @throws InvalidComponentException if they are one that breaks a rule, or a core module in it is invalid or needs a
     ///     feature that the engine lacks
     public static Component load(Engine engine, byte[] bytes) throws MalformedComponentException, InvalidComponentException {
-        ComponentBinary binary = ComponentDecoder.decode(bytes);
+        return of(engine, ComponentDecoder.decode(bytes));
+    }
+
+    /// Validates a decoded component and compiles its core modules.
+    ///
+    /// @throws InvalidComponentException as [#load] does
+    public static Component of(Engine engine, ComponentBinary binary) throws InvalidComponentException {
         Map<Definition.CoreModuleDef, CoreModule> modules = new IdentityHashMap<>();
         compile(engine, binary, modules);
         return new Component(binary, modules);

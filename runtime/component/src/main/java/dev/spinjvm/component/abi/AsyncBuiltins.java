@@ -9,6 +9,7 @@ import dev.spinjvm.engine.NumericType;
 import dev.spinjvm.engine.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// The built-ins of the asynchronous ABI. Those that never wait for another task exist; a component that imports one of
 /// the others can be instantiated, and traps with the name of the built-in when it calls it.
@@ -63,9 +64,9 @@ public final class AsyncBuiltins {
             };
             case Canon.Plain plain when plain.kind() == BuiltinKind.BACKPRESSURE_INC -> _ -> backpressure(instance, 1);
             case Canon.Plain plain when plain.kind() == BuiltinKind.BACKPRESSURE_DEC -> _ -> backpressure(instance, -1);
-            default -> _ -> {
+            case Canon.Builtin other -> _ -> {
                 instance.checkMayLeave();
-                throw Traps.trap("the canonical built-in '" + builtin.kind() + "' is not supported by this host");
+                throw Traps.trap("the canonical built-in '" + other.kind() + "' is not supported by this host");
             };
         };
     }
@@ -107,8 +108,9 @@ public final class AsyncBuiltins {
             }
             Signature declared = function.signature();
             CanonicalOptions lifted = function.options();
-            if (!java.util.Objects.equals(declared.type().result(), signature.type().result())
-                    || declared.encoding() != signature.encoding() || lifted.memory() != options.memory()) {
+            if (!Objects.equals(declared.type().result(), signature.type().result())
+                    || declared.encoding() != signature.encoding()
+                    || options.memory() != null && lifted.memory() != options.memory()) {
                 throw Traps.trap("invalid `task.return` signature and/or options for current task");
             }
             LiftLowerContext cx = new LiftLowerContext(options, task.transfer, null, null);

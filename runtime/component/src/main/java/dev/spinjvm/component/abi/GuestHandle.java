@@ -48,6 +48,11 @@ final class GuestHandle implements GuestResource {
     @Override
     public void drop() {
         int rep = give();
-        ResourceBuiltins.destroy(tree, resource, rep, null);
+        try {
+            ResourceBuiltins.destroy(tree, resource, rep, null);
+        } catch (Throwable e) {
+            tree.store.kill();
+            throw e;
+        }
     }
 }

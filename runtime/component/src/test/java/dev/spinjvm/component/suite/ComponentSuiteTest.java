@@ -3,6 +3,7 @@ package dev.spinjvm.component.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinjvm.component.suite.Check.Status;
+import dev.spinjvm.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,9 @@ class ComponentSuiteTest {
         assertThat(files).as("command lists below " + directory.toAbsolutePath()).isNotEmpty();
 
         var checks = new ArrayList<Check>();
+        var engine = Engine.builder().build();
         for (var file : files) {
-            checks.addAll(SuiteRunner.run(file, new DecodeTarget(), limit));
+            checks.addAll(SuiteRunner.run(file, new RuntimeTarget(engine), limit));
         }
 
         System.out.println(SuiteReport.text(files, checks));

@@ -97,8 +97,8 @@ final class SuiteValues {
             case S8, U8, S16, U16, S32 -> Integer.valueOf(text);
             case U32, S64 -> Long.valueOf(text);
             case U64 -> new BigInteger(text).longValue();
-            case F32 -> Float.intBitsToFloat(Integer.parseUnsignedInt(text));
-            case F64 -> Double.longBitsToDouble(Long.parseUnsignedLong(text));
+            case F32 -> text.startsWith("nan:") ? Float.NaN : Float.intBitsToFloat(Integer.parseUnsignedInt(text));
+            case F64 -> text.startsWith("nan:") ? Double.NaN : Double.longBitsToDouble(Long.parseUnsignedLong(text));
             case CHAR -> text.codePointAt(0);
             case STRING -> text;
             case ERROR_CONTEXT -> throw new IllegalArgumentException("the suite writes no value of type " + type);
