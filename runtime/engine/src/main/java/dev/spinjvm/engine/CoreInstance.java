@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
 
@@ -78,6 +79,15 @@ public final class CoreInstance {
 
     Instance instance() {
         return instance;
+    }
+
+    CoreModule module() {
+        return module;
+    }
+
+    /// The instance's own segments, in which dropped ones are replaced; null if no memory knows them.
+    DataSegment @Nullable [] dataSegments() {
+        return instance.memory() instanceof FlatMemory view && view.segments().length > 0 ? view.segments() : null;
     }
 
     List<CoreMemory> memories() {

@@ -1,10 +1,14 @@
 package dev.spinjvm.engine;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import java.util.function.Function;
 import run.endive.runtime.ImportFunction;
 import run.endive.runtime.ImportGlobal;
@@ -40,6 +44,7 @@ public final class CoreModule {
     private final Types types;
     private final List<ImportDecl> imports;
     private final List<ExportDecl> exports;
+    private final AtomicReferenceArray<@Nullable WeakReference<byte[]>> images;
 
     CoreModule(String digest, ModuleBinary binary, WasmModule wasm, MethodHandle machines,
             TypeIds typeIds, long maxMemoryBytes) {
@@ -66,6 +71,7 @@ public final class CoreModule {
             exportDecls.add(new ExportDecl(export.name(), exportType(export)));
         }
         this.exports = List.copyOf(exportDecls);
+        this.images = new AtomicReferenceArray<>(binary.memories().size());
     }
 
     /// The imports in the order in which [#instantiate] wants them.
@@ -211,6 +217,19 @@ public final class CoreModule {
 
     TagDecl tagDecl(int own) {
         return new TagDecl(types.function(wasm.tagSection().orElseThrow().getTag(own).typeIdx()));
+    }
+
+    /// An array equal to `contents` that is never written. Instances of one module mostly start alike, so the
+    /// array of the last snapshot is given again if it is equal.
+    byte[] sharedImage(int memory, byte[] contents) {
+        WeakReference<byte[]> last = images.get(memory);
+        byte[] known = last == null ? null : last.get();
+        if (known != null && Arrays.equals(known, contents)) {
+            return known;
+        }
+        byte[] image = contents.clone();
+        images.set(memory, new WeakReference<>(image));
+        return image;
     }
 
     WasmModule wasm() {

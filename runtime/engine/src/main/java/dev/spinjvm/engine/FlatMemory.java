@@ -21,8 +21,7 @@ import run.endive.wasm.types.PassiveDataSegment;
 /// There is one view per instance, because data segments belong to the instance while the bytes may be
 /// shared. The fields repeat those of the memory so that a load is one field read away from its bytes.
 ///
-/// A store marks only the card of its last byte: whoever reads the cards treats the seven bytes before a
-/// dirty card as dirty too.
+/// A store marks the card of its last byte only, see [CoreMemory#STRADDLE].
 @SuppressWarnings("removal")
 final class FlatMemory implements Memory {
 
@@ -36,7 +35,7 @@ final class FlatMemory implements Memory {
 
     private final CoreMemory memory;
     private byte[] bytes;
-    private byte[] cards;
+    private short[] cards;
     private DataSegment[] segments = new DataSegment[0];
 
     FlatMemory(CoreMemory memory) {
@@ -77,10 +76,7 @@ final class FlatMemory implements Memory {
     }
 
     private void markRange(int start, int size) {
-        if (size > 0) {
-            Arrays.fill(cards, start >>> CoreMemory.CARD_SHIFT, (start + size - 1 >>> CoreMemory.CARD_SHIFT) + 1,
-                    (byte) 1);
-        }
+        CoreMemory.mark(cards, start, size);
     }
 
     // ---- loads

@@ -1,0 +1,17 @@
+;; Uses the provider's things directly, and has data segments of its own for the provider's memory.
+(module
+  (type $binary (func (param i32 i32) (result i32)))
+  (import "p" "subtract" (func $subtract (type $binary)))
+  (import "p" "memory" (memory 1))
+  (import "p" "counter" (global $counter (mut i32)))
+  (import "p" "table" (table 2 funcref))
+  (data (i32.const 16) "\2a\00\00\00")
+  (data $late "\07\00\00\00")
+  (func (export "subtract") (param i32 i32) (result i32) (call $subtract (local.get 0) (local.get 1)))
+  (func (export "indirect") (param i32 i32 i32) (result i32)
+    (call_indirect (type $binary) (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "count") (result i32) (global.get $counter))
+  (func (export "init") (memory.init $late (i32.const 32) (i32.const 0) (i32.const 4)))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "store") (param i32 i32) (i32.store (local.get 0) (local.get 1)))
+  (export "re-exported" (func $subtract)))

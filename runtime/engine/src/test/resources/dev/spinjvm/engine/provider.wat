@@ -1,0 +1,15 @@
+;; Functions, memory, global and table for others.
+(module
+  (type $other (func (result f64)))
+  (memory (export "memory") 1 4)
+  (global $counter (export "counter") (mut i32) (i32.const 5))
+  (table (export "table") 2 8 funcref)
+  (elem (i32.const 1) $subtract)
+  (func $subtract (export "subtract") (param i32 i32) (result i32)
+    (global.set $counter (i32.add (global.get $counter) (i32.const 1)))
+    (i32.sub (local.get 0) (local.get 1)))
+  (func (export "double") (param i64) (result i64) (i64.add (local.get 0) (local.get 0)))
+  (func (export "boom") (result i32) unreachable)
+  (func (export "read") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "grow-table") (param i32) (result i32) (table.grow (ref.null func) (local.get 0)))
+  (func (export "table-size") (result i32) (table.size)))
