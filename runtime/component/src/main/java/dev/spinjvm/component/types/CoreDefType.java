@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A defined core type: one member of a recursion group (WebAssembly 3.0, `deftype`). Equality is that of the
 /// specification: two types are equal if their groups are equal and they are the same member.
-public final class CoreDefType {
+public final class CoreDefType implements CoreType {
     private final RecGroup group;
     private final int member;
 
@@ -30,15 +30,22 @@ public final class CoreDefType {
         return type() instanceof CoreFuncType function ? function : null;
     }
 
+    /// The declared supertype.
+    public @Nullable CoreDefType supertype() {
+        return group.resolved.get(member).supertype() instanceof CoreValueType.DefinedHeap heap ? heap.type() : null;
+    }
+
+    /// Whether no type may declare this one its supertype.
+    public boolean isFinal() {
+        return group.types.get(member).isFinal();
+    }
+
     /// Whether this is `other` or declared to be a subtype of it.
     public boolean matches(CoreDefType other) {
-        CoreDefType current = this;
-        while (current != null) {
-            if (current.equals(other)) {
+        for (CoreDefType type = this; type != null; type = type.supertype()) {
+            if (type.equals(other)) {
                 return true;
             }
-            current = current.group.resolved.get(current.member)
-                    .supertype() instanceof CoreValueType.DefinedHeap heap ? heap.type() : null;
         }
         return false;
     }

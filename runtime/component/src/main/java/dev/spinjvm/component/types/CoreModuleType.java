@@ -8,7 +8,9 @@ import java.util.Map;
 ///
 /// @param imports in order; the pair of names is unique
 /// @param exports by name, in order
-public record CoreModuleType(Map<ImportName, CoreExternType> imports, Map<String, CoreExternType> exports) {
+public record CoreModuleType(Map<ImportName, CoreExternType> imports, Map<String, CoreExternType> exports)
+        implements
+            CoreType {
 
     public CoreModuleType {
         imports = Collections.unmodifiableMap(new LinkedHashMap<>(imports));

@@ -5,7 +5,9 @@ import dev.spinjvm.component.types.CoreExternType;
 import dev.spinjvm.component.types.CoreModuleType;
 import dev.spinjvm.component.types.CoreValueType;
 import dev.spinjvm.component.types.CoreValueType.AbstractHeap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Matching of core types (WebAssembly 3.0, "Matching").
 final class CoreSubtyping {
@@ -98,6 +100,34 @@ final class CoreSubtyping {
         boolean fits = Long.compareUnsigned(sub.min(), sup.min()) >= 0
                 && (expected == null || found != null && Long.compareUnsigned(found, expected) <= 0);
         return fits || failures.fail("mismatch in " + sort + " limits");
+    }
+
+    /// Whether a composite type may have `sup` as its declared supertype.
+    static boolean composite(CoreDefType.CompType sub, CoreDefType.CompType sup) {
+        return switch (sup) {
+            case CoreDefType.CoreFuncType type when sub instanceof CoreDefType.CoreFuncType found ->
+                values(type.params(), found.params()) && values(found.results(), type.results());
+            case CoreDefType.StructType(var fields) when sub instanceof CoreDefType.StructType(var found) ->
+                found.size() >= fields.size()
+                        && IntStream.range(0, fields.size()).allMatch(i -> field(found.get(i), fields.get(i)));
+            case CoreDefType.ArrayType(var element) when sub instanceof CoreDefType.ArrayType(var found) ->
+                field(found, element);
+            default -> false;
+        };
+    }
+
+    private static boolean values(List<CoreValueType> sub, List<CoreValueType> sup) {
+        return sub.size() == sup.size()
+                && IntStream.range(0, sub.size()).allMatch(i -> value(sub.get(i), sup.get(i)));
+    }
+
+    private static boolean field(CoreDefType.FieldType sub, CoreDefType.FieldType sup) {
+        CoreValueType found = sub.value();
+        CoreValueType expected = sup.value();
+        if (found == null || expected == null || sub.mutable() || sup.mutable()) {
+            return sub.equals(sup);
+        }
+        return value(found, expected);
     }
 
     static boolean value(CoreValueType sub, CoreValueType sup) {
