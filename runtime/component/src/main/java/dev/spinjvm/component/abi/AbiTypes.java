@@ -52,7 +52,7 @@ public final class AbiTypes {
         return switch (type) {
             case ValType.Primitive primitive -> primitive(primitive, encoding);
             case ValType.RecordType(var fields) ->
-                    TupleType.of(fields.stream().map(field -> of(field.type(), encoding)).toArray(AbiType[]::new));
+                TupleType.of(fields.stream().map(field -> of(field.type(), encoding)).toArray(AbiType[]::new));
             case ValType.TupleType(var elements) -> TupleType.of(all(elements, encoding));
             case ValType.VariantType(var cases) -> {
                 @Nullable
@@ -66,7 +66,7 @@ public final class AbiTypes {
             case ValType.FlagsType(var labels) -> ScalarType.flags(labels.size());
             case ValType.OptionType(var element) -> new VariantType.Option(of(element, encoding));
             case ValType.ResultType(var ok, var error) ->
-                    new VariantType.OkOrError(optional(ok, encoding), optional(error, encoding));
+                new VariantType.OkOrError(optional(ok, encoding), optional(error, encoding));
             case ValType.ListType(var element) -> list(of(element, encoding));
             case ValType.FixedListType(var element, var length) -> new ListType.Fixed(of(element, encoding), length);
             case ValType.MapType(var key, var value) -> list(TupleType.of(of(key, encoding), of(value, encoding)));

@@ -35,7 +35,7 @@ public final class AsyncBuiltins {
                     THREAD_SPAWN_REF -> func(2, true);
             case ERROR_CONTEXT_DEBUG_MESSAGE, WAITABLE_JOIN -> func(2, false);
             case THREAD_SUSPEND_THEN_RESUME, THREAD_YIELD_THEN_RESUME, THREAD_SUSPEND_THEN_PROMOTE, THREAD_YIELD_THEN_PROMOTE ->
-                    func(1, true);
+                func(1, true);
             case THREAD_SPAWN_INDIRECT -> func(2, true);
             case TASK_RETURN -> throw new IllegalArgumentException("the type of task.return depends on the result");
         };
@@ -57,7 +57,7 @@ public final class AsyncBuiltins {
     public static HostCode code(InstanceState instance, Canon.Builtin builtin) {
         return switch (builtin) {
             case Canon.ContextSlot slot when slot.kind() == BuiltinKind.CONTEXT_GET ->
-                    _ -> new long[] {current(instance).context[slot.slot()]};
+                _ -> new long[]{current(instance).context[slot.slot()]};
             case Canon.ContextSlot slot -> args -> {
                 current(instance).context[slot.slot()] = args[0];
                 return NONE;

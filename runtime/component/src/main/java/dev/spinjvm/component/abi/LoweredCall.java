@@ -31,7 +31,7 @@ final class LoweredCall implements ResultSink {
             if (signature.result() != null) {
                 signature.storeResult(cx, result, (int) flatArguments[flatArguments.length - 1]);
             }
-            results = new long[] {STATE_RETURNED};
+            results = new long[]{STATE_RETURNED};
         } else {
             results = signature.lowerResult(cx, result, flatArguments);
         }

@@ -82,7 +82,7 @@ public final class LoweredFunctions {
                     throw unfit(name, e);
                 }
             }
-            return new long[] {STATE_RETURNED};
+            return new long[]{STATE_RETURNED};
         }
     }
 

@@ -13,12 +13,12 @@ public final class ResourceBuiltins {
     public static HostCode resourceNew(InstanceState instance, ResourceDef resource) {
         return args -> {
             instance.checkMayLeave();
-            return new long[] {instance.handles.add(ResourceHandle.guest(resource, (int) args[0], null))};
+            return new long[]{instance.handles.add(ResourceHandle.guest(resource, (int) args[0], null))};
         };
     }
 
     public static HostCode resourceRep(InstanceState instance, ResourceDef resource) {
-        return args -> new long[] {HandleType.expect(instance, (int) args[0], resource).guestRep};
+        return args -> new long[]{HandleType.expect(instance, (int) args[0], resource).guestRep};
     }
 
     public static HostCode resourceDrop(InstanceState instance, ResourceDef resource) {

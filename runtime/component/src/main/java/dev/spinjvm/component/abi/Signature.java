@@ -89,7 +89,7 @@ public final class Signature {
         int pointer = cx.allocate(paramTuple.alignment, paramTuple.size, "parameter");
         cx.writing(pointer, paramTuple.size);
         paramTuple.store(cx, arguments, pointer);
-        return new long[] {pointer};
+        return new long[]{pointer};
     }
 
     /// Reads the result of a call to a guest, which is flat up to `limit` values.

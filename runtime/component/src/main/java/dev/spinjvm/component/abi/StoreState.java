@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreState {
     final Store store;
     /// The task whose guest code is running; null while only the host runs.
-    @Nullable Task current;
+    @Nullable
+    Task current;
     /// Counts calls of host functions, so that their absence during an instantiation can be told.
     long hostCalls;
     private boolean dead;

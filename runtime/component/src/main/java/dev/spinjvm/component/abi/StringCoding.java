@@ -34,7 +34,9 @@ final class StringCoding {
             int good = sequence == 0 ? 0 : goodBytes(bytes, at, Math.min(end, at + sequence));
             if (good != sequence || sequence == 0) {
                 boolean incomplete = good > 0 && at + good == end;
-                throw Traps.trap((incomplete ? "incomplete utf-8 byte sequence" : "invalid utf-8 sequence of " + Math.max(1, good) + " bytes")
+                throw Traps.trap((incomplete
+                        ? "incomplete utf-8 byte sequence"
+                        : "invalid utf-8 sequence of " + Math.max(1, good) + " bytes")
                         + " from index " + (at - offset));
             }
             at += sequence;

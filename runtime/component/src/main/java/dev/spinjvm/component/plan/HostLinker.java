@@ -47,7 +47,7 @@ final class HostLinker {
         return switch (desc) {
             case ExternDesc.InstanceDesc(var type) -> instance(name, scope.get(Sort.TYPE, type, Item.DeclaredTypeItem.class));
             case ExternDesc.FuncDesc(var type) ->
-                    function("", name, scope.get(Sort.TYPE, type, Item.FuncTypeItem.class).type(), host.root(name));
+                function("", name, scope.get(Sort.TYPE, type, Item.FuncTypeItem.class).type(), host.root(name));
             case ExternDesc.TypeDesc(ExternDesc.EqType(var type)) -> scope.get(Sort.TYPE, type);
             case ExternDesc.TypeDesc(ExternDesc.SubResource _) -> resource("", name, host.root(name));
             case ExternDesc.ModuleDesc _ -> {
@@ -123,7 +123,7 @@ final class HostLinker {
         return switch (alias) {
             case Alias.Outer(var sort, var count, var index) -> scope.outward(count).get(sort, index);
             case Alias.Export(_, var instance, var name) ->
-                    Planner.export(scope.get(Sort.INSTANCE, instance, Item.InstanceItem.class), name);
+                Planner.export(scope.get(Sort.INSTANCE, instance, Item.InstanceItem.class), name);
             case Alias.CoreExport _ -> throw new IllegalStateException("an instance type has no core instances");
         };
     }
@@ -132,10 +132,10 @@ final class HostLinker {
         HostInterface.Definition definition = definitions.definitions().get(name);
         return switch (desc) {
             case ExternDesc.FuncDesc(var type) ->
-                    function(definitions.name(), name, scope.get(Sort.TYPE, type, Item.FuncTypeItem.class).type(), definition);
+                function(definitions.name(), name, scope.get(Sort.TYPE, type, Item.FuncTypeItem.class).type(), definition);
             case ExternDesc.TypeDesc(ExternDesc.EqType(var type)) -> scope.get(Sort.TYPE, type);
             case ExternDesc.TypeDesc(ExternDesc.SubResource _) -> resource(definitions.name(), name, definition);
-            case ExternDesc.InstanceDesc _, ExternDesc.ModuleDesc _, ExternDesc.ComponentDesc _, ExternDesc.ValueDesc _ -> {
+            case ExternDesc.InstanceDesc _,ExternDesc.ModuleDesc _,ExternDesc.ComponentDesc _,ExternDesc.ValueDesc _ -> {
                 note("it imports the " + desc.sort() + " '" + name + "' of '" + definitions.name()
                         + "', but interfaces of the host have functions and types only");
                 throw new Unsatisfied();

@@ -98,7 +98,7 @@ public final class Planner {
             case Definition.CanonDef canon -> new CanonPlanner(this, scope).define(canon.canon());
             case Definition.StartDef start -> start(start, scope);
             case Definition.ImportDef imported ->
-                    scope.add(imported.type().sort(), imports.get(imported.name().name(), imported.type(), scope));
+                scope.add(imported.type().sort(), imports.get(imported.name().name(), imported.type(), scope));
             case Definition.ExportDef export -> {
                 Item item = scope.get(export.target().sort(), export.target().index());
                 scope.add(export.target().sort(), item);
@@ -143,7 +143,8 @@ public final class Planner {
             Item.CoreInstanceItem instance = given.get(wanted.module());
             CoreRef ref = instance == null ? null : instance.exports().get(wanted.name());
             if (ref == null) {
-                throw new IllegalStateException("a core module imports \"" + wanted.module() + "\" \"" + wanted.name() + "\" and is given none");
+                throw new IllegalStateException("a core module imports \"" + wanted.module() + "\" \"" + wanted.name()
+                        + "\" and is given none");
             }
             imports.add(ref);
         }

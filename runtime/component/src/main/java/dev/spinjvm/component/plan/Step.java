@@ -82,7 +82,9 @@ sealed interface Step {
     }
 
     /// `canon lower` of a function of the host.
-    record LowerHost(int slot, FuncType type, Signature signature, Options options, HostFunction callee, String name) implements MakeFunction {
+    record LowerHost(int slot, FuncType type, Signature signature, Options options, HostFunction callee, String name)
+            implements
+                MakeFunction {
         @Override
         public HostCode code(Instantiation target) {
             return LoweredFunctions.ofHost(signature, options.bind(target), callee, name);

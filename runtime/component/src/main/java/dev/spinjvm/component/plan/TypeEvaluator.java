@@ -24,7 +24,7 @@ final class TypeEvaluator {
         return switch (expr) {
             case TypeExpr.DefinedType defined -> new Item.ValueTypeItem(defined(defined));
             case TypeExpr.FuncTypeExpr func -> new Item.FuncTypeItem(function(func));
-            case TypeExpr.ComponentTypeExpr _, TypeExpr.InstanceTypeExpr _ -> new Item.DeclaredTypeItem(expr, scope);
+            case TypeExpr.ComponentTypeExpr _,TypeExpr.InstanceTypeExpr _ -> new Item.DeclaredTypeItem(expr, scope);
             case TypeExpr.ResourceTypeExpr _ -> throw new IllegalStateException("a resource type can be defined in a component only");
         };
     }

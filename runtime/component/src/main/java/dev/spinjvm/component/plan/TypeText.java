@@ -12,7 +12,8 @@ final class TypeText {
     private TypeText() {}
 
     static String of(FuncType type) {
-        String params = type.params().stream().map(param -> param.name() + ": " + of(param.type())).collect(Collectors.joining(", ", "(", ")"));
+        String params = type.params().stream().map(param -> param.name() + ": " + of(param.type())).collect(Collectors.joining(", ", "(",
+                ")"));
         return (type.async() ? "async " : "") + "func" + params + (type.result() == null ? "" : " -> " + of(type.result()));
     }
 

@@ -74,8 +74,7 @@ final class Canons {
         if (flattening.resultCount(type) > maxResults) {
             rules.requireMemory();
         }
-        CoreFuncType expected =
-                flattening.lifted(type, rules.async(), lift.options().callback().isPresent());
+        CoreFuncType expected = flattening.lifted(type, rules.async(), lift.options().callback().isPresent());
         if (callee == null || !expected.params().equals(callee.params())) {
             throw context.invalid("lowered parameter types `" + list(expected.params())
                     + "` do not match parameter types `" + list(callee == null ? List.of() : callee.params()) + "` of core function");

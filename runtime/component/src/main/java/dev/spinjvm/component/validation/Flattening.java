@@ -98,12 +98,11 @@ final class Flattening {
                 }
                 variant(payloads, into);
             }
-            case ValType.ListType _, ValType.MapType _ -> {
+            case ValType.ListType _,ValType.MapType _ -> {
                 into.add(pointer);
                 into.add(pointer);
             }
-            case ValType.EnumType _, ValType.FlagsType _, ValType.StreamType _, ValType.FutureType _,
-                    ValType.OwnType _, ValType.BorrowType _ ->
+            case ValType.EnumType _,ValType.FlagsType _,ValType.StreamType _,ValType.FutureType _,ValType.OwnType _,ValType.BorrowType _ ->
                 into.add(Num.I32);
         }
     }

@@ -46,11 +46,11 @@ record Layout(long size, int alignment, long flat, long nodes, int depth, boolea
                 record(fields.stream().map(ValType.Field::type).map(parts).toList());
             case ValType.TupleType(var elements) -> record(elements.stream().map(parts).toList());
             case ValType.VariantType(var cases) -> variant(cases.size(), cases.stream().map(ValType.Case::type)
-                .<Layout>mapMulti((payload, into) -> {
-                    if (payload != null) {
-                        into.accept(parts.apply(payload));
-                    }
-                }).toList());
+                    .<Layout>mapMulti((payload, into) -> {
+                        if (payload != null) {
+                            into.accept(parts.apply(payload));
+                        }
+                    }).toList());
             case ValType.EnumType(var labels) -> variant(labels.size(), List.of());
             case ValType.FlagsType(var labels) -> labels.size() <= 8 ? BYTE : labels.size() <= 16 ? SHORT : WORD;
             case ValType.OptionType(var element) -> variant(2, List.of(parts.apply(element)));

@@ -127,7 +127,7 @@ final class ResourceUses {
             return;
         }
         switch (type) {
-            case ValType.Primitive _, ValType.EnumType _, ValType.FlagsType _ -> {
+            case ValType.Primitive _,ValType.EnumType _,ValType.FlagsType _ -> {
                 // no parts
             }
             case ValType.RecordType(var fields) -> fields.forEach(field -> visit(field.type()));

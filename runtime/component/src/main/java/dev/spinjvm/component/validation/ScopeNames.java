@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The import names or the export names of one scope, and the rules that tie names to types (Binary.md, "Import and
 /// Export Definitions").
 final class ScopeNames {
-    private static final Pattern CANONICAL_VERSION =
-            Pattern.compile("[1-9][0-9]*|0\\.[1-9][0-9]*|0\\.0\\.(0|[1-9][0-9]*)");
+    private static final Pattern CANONICAL_VERSION = Pattern.compile("[1-9][0-9]*|0\\.[1-9][0-9]*|0\\.0\\.(0|[1-9][0-9]*)");
     private static final Pattern FULL_VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+([-+].*)?");
 
     private final String kind;
@@ -41,7 +40,7 @@ final class ScopeNames {
             resourceNames.add(label.label());
         }
         switch (parsed) {
-            case ParsedName.Label _, ParsedName.Interface _ -> {
+            case ParsedName.Label _,ParsedName.Interface _ -> {
                 // any type will do
             }
             case ParsedName.Constructor(String resource) -> constructor(context, name, resource, func(context, name, type));

@@ -163,7 +163,7 @@ final class Substitution {
 
     private ValType compound(ValType type) {
         return switch (type) {
-            case ValType.Primitive _, ValType.EnumType _, ValType.FlagsType _ -> type;
+            case ValType.Primitive _,ValType.EnumType _,ValType.FlagsType _ -> type;
             case ValType.RecordType(var fields) -> record(type, fields);
             case ValType.VariantType(var cases) -> variant(type, cases);
             case ValType.TupleType(var elements) -> tuple(type, elements);

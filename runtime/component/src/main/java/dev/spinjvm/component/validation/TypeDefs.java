@@ -24,8 +24,7 @@ import java.util.Set;
 
 /// Type definitions, and imports and exports as far as they concern types (Binary.md, "Type Definitions").
 final class TypeDefs {
-    private static final CoreDefType.CoreFuncType DESTRUCTOR =
-            new CoreDefType.CoreFuncType(List.of(CoreValueType.Num.I32), List.of());
+    private static final CoreDefType.CoreFuncType DESTRUCTOR = new CoreDefType.CoreFuncType(List.of(CoreValueType.Num.I32), List.of());
 
     private final Context context;
     private final Scope scope;
@@ -64,7 +63,7 @@ final class TypeDefs {
         }
         Integer destructor = type.dtor();
         if (destructor != null && !DESTRUCTOR
-            .equals(context.get(scope.coreFuncs, destructor, "function").functionType())) {
+                .equals(context.get(scope.coreFuncs, destructor, "function").functionType())) {
             throw context.invalid("core function " + destructor + " has wrong signature for a destructor");
         }
         ResourceType resource = new ResourceType("resource");

@@ -71,9 +71,7 @@ final class Types {
             case ValType.VariantType(var cases) -> new ValType.VariantType(cases);
             case ValType.EnumType(var labels) -> new ValType.EnumType(labels);
             case ValType.FlagsType(var labels) -> new ValType.FlagsType(labels);
-            case ValType.Primitive _, ValType.TupleType _, ValType.OptionType _, ValType.ResultType _,
-                    ValType.ListType _, ValType.FixedListType _, ValType.MapType _, ValType.StreamType _,
-                    ValType.FutureType _, ValType.OwnType _, ValType.BorrowType _ ->
+            case ValType.Primitive _,ValType.TupleType _,ValType.OptionType _,ValType.ResultType _,ValType.ListType _,ValType.FixedListType _,ValType.MapType _,ValType.StreamType _,ValType.FutureType _,ValType.OwnType _,ValType.BorrowType _ ->
                 type;
         };
     }

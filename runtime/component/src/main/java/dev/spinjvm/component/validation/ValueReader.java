@@ -77,7 +77,7 @@ final class ValueReader {
                     value(value);
                 }
             }
-            case ValType.StreamType _, ValType.FutureType _, ValType.OwnType _, ValType.BorrowType _ ->
+            case ValType.StreamType _,ValType.FutureType _,ValType.OwnType _,ValType.BorrowType _ ->
                 throw invalid("a " + Subtyping.describe(type) + " cannot be written as a constant");
         }
     }

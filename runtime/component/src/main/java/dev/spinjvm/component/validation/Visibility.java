@@ -53,14 +53,14 @@ final class Visibility {
             }
             case ExternType.Func(FuncType func) -> named(func, visible);
             case ExternType.Value(ValType value) -> named(value, visible);
-            case ExternType.Component _, ExternType.CoreModule _ -> true;
+            case ExternType.Component _,ExternType.CoreModule _ -> true;
         };
     }
 
     private boolean partsNamed(DefType type, Set<Object> visible) {
         types.work().step();
         return switch (type) {
-            case DefType.Resource _, DefType.Component _ -> true;
+            case DefType.Resource _,DefType.Component _ -> true;
             case DefType.Value(ValType value) -> partsNamed(value, visible);
             case DefType.Func(FuncType func) -> named(func, visible);
             case DefType.Instance(InstanceType instance) -> {
@@ -80,7 +80,7 @@ final class Visibility {
             case ExternType.Instance(InstanceType instance) -> partsNamed(new DefType.Instance(instance), visible);
             case ExternType.Func(FuncType func) -> named(func, visible);
             case ExternType.Value(ValType value) -> named(value, visible);
-            case ExternType.Component _, ExternType.CoreModule _ -> true;
+            case ExternType.Component _,ExternType.CoreModule _ -> true;
         };
     }
 
@@ -96,18 +96,16 @@ final class Visibility {
     private boolean named(ValType type, Set<Object> visible) {
         types.work().step();
         return switch (type) {
-            case ValType.RecordType _, ValType.VariantType _, ValType.EnumType _, ValType.FlagsType _ ->
+            case ValType.RecordType _,ValType.VariantType _,ValType.EnumType _,ValType.FlagsType _ ->
                 visible.contains(type);
-            case ValType.Primitive _, ValType.TupleType _, ValType.OptionType _, ValType.ResultType _,
-                    ValType.ListType _, ValType.FixedListType _, ValType.MapType _, ValType.StreamType _,
-                    ValType.FutureType _, ValType.OwnType _, ValType.BorrowType _ ->
+            case ValType.Primitive _,ValType.TupleType _,ValType.OptionType _,ValType.ResultType _,ValType.ListType _,ValType.FixedListType _,ValType.MapType _,ValType.StreamType _,ValType.FutureType _,ValType.OwnType _,ValType.BorrowType _ ->
                 partsNamed(type, visible);
         };
     }
 
     private boolean partsNamed(ValType type, Set<Object> visible) {
         return switch (type) {
-            case ValType.Primitive _, ValType.EnumType _, ValType.FlagsType _ -> true;
+            case ValType.Primitive _,ValType.EnumType _,ValType.FlagsType _ -> true;
             case ValType.RecordType(var fields) -> fields.stream().allMatch(field -> named(field.type(), visible));
             case ValType.VariantType(var cases) -> cases.stream().allMatch(one -> optionalNamed(one.type(), visible));
             case ValType.TupleType(var elements) -> elements.stream().allMatch(element -> named(element, visible));
@@ -118,7 +116,7 @@ final class Visibility {
             case ValType.ResultType(var ok, var error) -> optionalNamed(ok, visible) && optionalNamed(error, visible);
             case ValType.StreamType(var element) -> optionalNamed(element, visible);
             case ValType.FutureType(var element) -> optionalNamed(element, visible);
-            case ValType.OwnType _, ValType.BorrowType _ -> {
+            case ValType.OwnType _,ValType.BorrowType _ -> {
                 DefType.Resource resource = types.resourceOf(type);
                 yield resource != null && visible.contains(resource);
             }
