@@ -1,0 +1,16 @@
+package dev.spinjvm.trigger.http;
+
+import dev.spinjvm.wasi.http.IncomingRequest;
+import dev.spinjvm.wasi.http.ResponseHandler;
+
+/// Lets a component answer one request.
+@FunctionalInterface
+interface RequestExecutor {
+    /// Runs the guest on the calling thread, a virtual thread of this request only, until it has ended.
+    ///
+    /// The thread is interrupted when the request's time is up, its client has gone or the server stops at once; the guest
+    /// ends then.
+    ///
+    /// @throws Exception if the guest trapped or could not run
+    void execute(String componentId, IncomingRequest request, ResponseHandler response) throws Exception;
+}
