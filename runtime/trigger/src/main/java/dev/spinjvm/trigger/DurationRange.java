@@ -51,11 +51,11 @@ public record DurationRange(Duration from, Duration to) {
                 throw new NumberFormatException("too large");
             }
             return switch (text.substring(end)) {
-            case "", "s" -> Duration.ofSeconds(number);
-            case "ms" -> Duration.ofMillis(number);
-            case "us", "\u03bcs", "\u00b5s" -> Duration.of(number, java.time.temporal.ChronoUnit.MICROS);
-            case "ns" -> Duration.ofNanos(number);
-            default -> throw new NumberFormatException("unknown unit");
+                case "", "s" -> Duration.ofSeconds(number);
+                case "ms" -> Duration.ofMillis(number);
+                case "us", "\u03bcs", "\u00b5s" -> Duration.of(number, java.time.temporal.ChronoUnit.MICROS);
+                case "ns" -> Duration.ofNanos(number);
+                default -> throw new NumberFormatException("unknown unit");
             };
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("expected a whole number, optionally followed by `s`, `ms`, `us`, `\u03bcs` or `ns`,"

@@ -29,7 +29,8 @@ class RangesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "s", "1.5", "1m", "-1s", "2..1", "1..1", "..", "1..", "9999999999999999999s"})
     void refusesWhatIsNoDuration(String text) {
-        assertThatThrownBy(() -> DurationRange.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'" + text + "'");
+        assertThatThrownBy(() -> DurationRange.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'" + text
+                + "'");
     }
 
     @Test
@@ -42,6 +43,7 @@ class RangesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1..", "8..1", "3..3", "-1"})
     void refusesWhatIsNoCount(String text) {
-        assertThatThrownBy(() -> CountRange.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'" + text + "'");
+        assertThatThrownBy(() -> CountRange.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'" + text
+                + "'");
     }
 }

@@ -79,19 +79,19 @@ final class HttpDispatcher extends Handler.Abstract.NonBlocking implements HttpE
 
     private void answerRoute(RouteMatch match, Request request, Response response, Callback callback) {
         switch (match.route().target()) {
-        case RouteTarget.Trigger(String id) -> answerStatic(app.staticResponse(id), response, callback);
-        case RouteTarget.Component _ -> {
-            String host = request.getHeaders().get(HttpHeader.HOST);
-            HttpURI uri = request.getHttpURI();
-            if (host == null && request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()
-                    || host != null && host.isEmpty()) {
-                HttpErrors.write(response, 400, "no 'Host' header present in request", callback);
-            } else if (host != null && !sameAuthority(uri, host)) {
-                HttpErrors.write(response, 400, "authority in 'Host' header does not match authority in URI", callback);
-            } else {
-                start(match, host == null ? String.valueOf(uri.getAuthority()) : host, request, response, callback);
+            case RouteTarget.Trigger(String id) -> answerStatic(app.staticResponse(id), response, callback);
+            case RouteTarget.Component _ -> {
+                String host = request.getHeaders().get(HttpHeader.HOST);
+                HttpURI uri = request.getHttpURI();
+                if (host == null && request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()
+                        || host != null && host.isEmpty()) {
+                    HttpErrors.write(response, 400, "no 'Host' header present in request", callback);
+                } else if (host != null && !sameAuthority(uri, host)) {
+                    HttpErrors.write(response, 400, "authority in 'Host' header does not match authority in URI", callback);
+                } else {
+                    start(match, host == null ? String.valueOf(uri.getAuthority()) : host, request, response, callback);
+                }
             }
-        }
         }
     }
 
@@ -115,7 +115,8 @@ final class HttpDispatcher extends Handler.Abstract.NonBlocking implements HttpE
         } else if (failure != null) {
             console.error(SOURCE, ErrorText.withCauses("Error processing request: guest invocation failed" + component, failure));
         } else if (error != null) {
-            console.error(SOURCE, "Error processing request: guest failed to produce a response" + component + "\n\nCaused by:\n    " + error);
+            console.error(SOURCE, "Error processing request: guest failed to produce a response" + component + "\n\nCaused by:\n    "
+                    + error);
         } else {
             console.error(SOURCE, "Error processing request: guest failed to produce a response prior to returning" + component);
         }
@@ -124,10 +125,10 @@ final class HttpDispatcher extends Handler.Abstract.NonBlocking implements HttpE
     @Override
     public void ended(HttpExchange exchange, HttpExchange.End reason) {
         switch (reason) {
-        case TIME_OUT -> console.error(SOURCE, "Error processing request: the request timed out and its guest was ended (component "
-                + exchange.componentId() + ")");
-        case CLIENT_GONE -> LOG.info("The client of a request for component {} has gone", exchange.componentId());
-        case SERVER_STOPS -> LOG.info("A request for component {} was ended by shutdown", exchange.componentId());
+            case TIME_OUT -> console.error(SOURCE, "Error processing request: the request timed out and its guest was ended (component "
+                    + exchange.componentId() + ")");
+            case CLIENT_GONE -> LOG.info("The client of a request for component {} has gone", exchange.componentId());
+            case SERVER_STOPS -> LOG.info("A request for component {} was ended by shutdown", exchange.componentId());
         }
     }
 
@@ -139,12 +140,12 @@ final class HttpDispatcher extends Handler.Abstract.NonBlocking implements HttpE
 
     private void answerWellKnown(String name, Response response, Callback callback) {
         switch (name) {
-        case "health" -> answer(response, 200, "OK", callback);
-        case "info" -> {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            answer(response, 200, app.info(), callback);
-        }
-        default -> answer(response, 404, "", callback);
+            case "health" -> answer(response, 200, "OK", callback);
+            case "info" -> {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+                answer(response, 200, app.info(), callback);
+            }
+            default -> answer(response, 404, "", callback);
         }
     }
 

@@ -115,7 +115,8 @@ final class HttpExchange implements ResponseHandler {
             lock.unlock();
         }
         if (started != null) {
-            started.kill(ErrorCode.of(reason == End.TIME_OUT ? ErrorCode.Kind.HTTP_RESPONSE_TIMEOUT
+            started.kill(ErrorCode.of(reason == End.TIME_OUT
+                    ? ErrorCode.Kind.HTTP_RESPONSE_TIMEOUT
                     : ErrorCode.Kind.CONNECTION_TERMINATED));
         } else if (answer) {
             answerError();
@@ -285,7 +286,8 @@ final class HttpExchange implements ResponseHandler {
     }
 
     private String clientAddress() {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer ? ListenAddress.display(peer)
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+                ? ListenAddress.display(peer)
                 : "0.0.0.0:0";
     }
 

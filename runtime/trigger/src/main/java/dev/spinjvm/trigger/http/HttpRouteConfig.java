@@ -24,7 +24,8 @@ record HttpRouteConfig(RouteTarget target, Optional<String> route, Optional<Stat
         List<String> unknown = new ArrayList<>(config.keySet());
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
-            throw invalid(triggerId, "unknown key '" + unknown.getFirst() + "', expected one of component, static_response, route, executor");
+            throw invalid(triggerId, "unknown key '" + unknown.getFirst()
+                    + "', expected one of component, static_response, route, executor");
         }
         Object component = config.get("component");
         Object fixed = config.get("static_response");
@@ -47,12 +48,12 @@ record HttpRouteConfig(RouteTarget target, Optional<String> route, Optional<Stat
 
     private static Optional<String> route(String triggerId, RouteTarget target, @Nullable Object route) {
         return switch (route) {
-        case String text -> Optional.of(text);
-        case Map<?, ?> table when table.size() == 1 && Boolean.TRUE.equals(table.get("private")) -> Optional.empty();
-        case Map<?, ?> table when table.size() == 1 && Boolean.FALSE.equals(table.get("private")) -> throw new TriggerException(
-                "route must be a string pattern or '{ private = true }': '" + target.id() + "' has { private = false }");
-        case null -> throw invalid(triggerId, "missing field `route`");
-        default -> throw invalid(triggerId, "route must be a string pattern or '{ private = true }'");
+            case String text -> Optional.of(text);
+            case Map<?, ?> table when table.size() == 1 && Boolean.TRUE.equals(table.get("private")) -> Optional.empty();
+            case Map<?, ?> table when table.size() == 1 && Boolean.FALSE.equals(table.get("private")) -> throw new TriggerException(
+                    "route must be a string pattern or '{ private = true }': '" + target.id() + "' has { private = false }");
+            case null -> throw invalid(triggerId, "missing field `route`");
+            default -> throw invalid(triggerId, "route must be a string pattern or '{ private = true }'");
         };
     }
 
@@ -65,10 +66,11 @@ record HttpRouteConfig(RouteTarget target, Optional<String> route, Optional<Stat
             throw invalid(triggerId, "executor must be a table with a type");
         }
         switch (name) {
-        case "http", "spin" -> {}
-        case "wagi" -> throw invalid(triggerId,
-                "the Wagi executor is not supported by this version; remove `executor` and export wasi:http/incoming-handler");
-        default -> throw invalid(triggerId, "unknown executor type '" + name + "', expected http or wagi");
+            case "http", "spin" -> {
+            }
+            case "wagi" -> throw invalid(triggerId,
+                    "the Wagi executor is not supported by this version; remove `executor` and export wasi:http/incoming-handler");
+            default -> throw invalid(triggerId, "unknown executor type '" + name + "', expected http or wagi");
         }
     }
 
@@ -77,20 +79,21 @@ record HttpRouteConfig(RouteTarget target, Optional<String> route, Optional<Stat
             throw invalid(triggerId, "static_response must be a table");
         }
         int status = switch (table.get("status_code")) {
-        case null -> 200;
-        case Number number when number.longValue() >= 100 && number.longValue() <= 999 -> number.intValue();
-        default -> throw invalid(triggerId, "static_response.status_code must be a status code");
+            case null -> 200;
+            case Number number when number.longValue() >= 100 && number.longValue() <= 999 -> number.intValue();
+            default -> throw invalid(triggerId, "static_response.status_code must be a status code");
         };
         var headers = new LinkedHashMap<String, String>();
         switch (table.get("headers")) {
-        case null -> {}
-        case Map<?, ?> entries -> entries.forEach((name, text) -> headers.put(String.valueOf(name), headerValue(triggerId, text)));
-        default -> throw invalid(triggerId, "static_response.headers must be a table");
+            case null -> {
+            }
+            case Map<?, ?> entries -> entries.forEach((name, text) -> headers.put(String.valueOf(name), headerValue(triggerId, text)));
+            default -> throw invalid(triggerId, "static_response.headers must be a table");
         }
         String body = switch (table.get("body")) {
-        case null -> "";
-        case String text -> text;
-        default -> throw invalid(triggerId, "static_response.body must be a string");
+            case null -> "";
+            case String text -> text;
+            default -> throw invalid(triggerId, "static_response.body must be a string");
         };
         return new StaticResponse(status, headers, body);
     }

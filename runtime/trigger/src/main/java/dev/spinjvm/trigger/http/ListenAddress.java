@@ -15,14 +15,17 @@ public final class ListenAddress {
     public static InetSocketAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0 || colon == text.length() - 1) {
-            throw new IllegalArgumentException("invalid socket address '" + text + "': expected an address and a port, such as 127.0.0.1:3000");
+            throw new IllegalArgumentException("invalid socket address '" + text
+                    + "': expected an address and a port, such as 127.0.0.1:3000");
         }
         String host = text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         if (!bracketed && host.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("invalid socket address '" + text + "': write an IPv6 address in brackets, such as [::1]:3000");
+            throw new IllegalArgumentException("invalid socket address '" + text
+                    + "': write an IPv6 address in brackets, such as [::1]:3000");
         }
-        return new InetSocketAddress(resolve(bracketed ? host.substring(1, host.length() - 1) : host), port(text, text.substring(colon + 1)));
+        return new InetSocketAddress(resolve(bracketed ? host.substring(1, host.length() - 1) : host), port(text, text.substring(colon
+                + 1)));
     }
 
     /// `ip:port`, with brackets around an IPv6 address.
@@ -36,7 +39,8 @@ public final class ListenAddress {
     private static InetAddress resolve(String host) {
         try {
             InetAddress[] addresses = InetAddress.getAllByName(host);
-            return Arrays.stream(addresses).filter(address -> address.getHostAddress().equals("127.0.0.1")).findFirst().orElse(addresses[0]);
+            return Arrays.stream(addresses).filter(address -> address.getHostAddress().equals("127.0.0.1")).findFirst().orElse(
+                    addresses[0]);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("couldn't resolve address '" + host + "'", e);
         }

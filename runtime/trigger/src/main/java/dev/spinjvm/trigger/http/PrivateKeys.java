@@ -35,12 +35,12 @@ final class PrivateKeys {
     /// @throws IllegalArgumentException with a reason and a hint
     static PrivateKey read(PemFile.Section section) {
         byte[] pkcs8 = switch (section.label()) {
-        case "PRIVATE KEY" -> section.content();
-        case "RSA PRIVATE KEY" -> fromPkcs1(plain(section));
-        case "EC PRIVATE KEY" -> fromSec1(plain(section));
-        case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
-        default -> throw new IllegalArgumentException("keys of the kind '" + section.label()
-                + "' are not supported; convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
+            case "PRIVATE KEY" -> section.content();
+            case "RSA PRIVATE KEY" -> fromPkcs1(plain(section));
+            case "EC PRIVATE KEY" -> fromSec1(plain(section));
+            case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
+            default -> throw new IllegalArgumentException("keys of the kind '" + section.label()
+                    + "' are not supported; convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
         };
         try {
             return KeyFactory.getInstance(algorithm(pkcs8)).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));

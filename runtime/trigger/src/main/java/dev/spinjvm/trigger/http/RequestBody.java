@@ -74,7 +74,8 @@ final class RequestBody implements BodySource {
 
     /// Translates why a connection or stream broke.
     static ErrorCode errorCode(@Nullable Throwable failure) {
-        return ErrorCode.of(failure instanceof TimeoutException ? ErrorCode.Kind.CONNECTION_READ_TIMEOUT
+        return ErrorCode.of(failure instanceof TimeoutException
+                ? ErrorCode.Kind.CONNECTION_READ_TIMEOUT
                 : ErrorCode.Kind.CONNECTION_TERMINATED);
     }
 

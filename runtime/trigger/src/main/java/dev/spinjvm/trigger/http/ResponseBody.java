@@ -207,7 +207,8 @@ final class ResponseBody implements BodySink {
 
         @Override
         public void failed(Throwable cause) {
-            ErrorCode.Kind kind = cause instanceof TimeoutException ? ErrorCode.Kind.CONNECTION_WRITE_TIMEOUT
+            ErrorCode.Kind kind = cause instanceof TimeoutException
+                    ? ErrorCode.Kind.CONNECTION_WRITE_TIMEOUT
                     : ErrorCode.Kind.CONNECTION_TERMINATED;
             fail(ErrorCode.of(kind), cause, true);
         }

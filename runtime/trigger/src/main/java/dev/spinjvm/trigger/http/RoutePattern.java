@@ -68,10 +68,10 @@ final class RoutePattern {
         var path = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-            case Part.Slash() -> path.append('/');
-            case Part.Dot() -> path.append('.');
-            case Part.Exact(String text) -> path.append(text);
-            case Part.Parameter _, Part.Wildcard _ -> throw new IllegalStateException("a literal pattern has no captures");
+                case Part.Slash() -> path.append('/');
+                case Part.Dot() -> path.append('.');
+                case Part.Exact(String text) -> path.append(text);
+                case Part.Parameter _,Part.Wildcard _ -> throw new IllegalStateException("a literal pattern has no captures");
             }
         }
         return path.toString();
@@ -96,31 +96,31 @@ final class RoutePattern {
 
     private static int step(Part part, @Nullable Part next, String path, int at, Captures captures) {
         return switch (part) {
-        case Part.Exact(String text) -> path.startsWith(text, at) ? at + text.length() : -1;
-        case Part.Dot() -> at < path.length() && path.charAt(at) == '.' ? at + 1 : -1;
-        case Part.Slash() -> {
-            if (at < path.length()) {
-                yield path.charAt(at) == '/' ? at + 1 : -1;
+            case Part.Exact(String text) -> path.startsWith(text, at) ? at + text.length() : -1;
+            case Part.Dot() -> at < path.length() && path.charAt(at) == '.' ? at + 1 : -1;
+            case Part.Slash() -> {
+                if (at < path.length()) {
+                    yield path.charAt(at) == '/' ? at + 1 : -1;
+                }
+                yield next instanceof Part.Wildcard ? at : -1;
             }
-            yield next instanceof Part.Wildcard ? at : -1;
-        }
-        case Part.Wildcard() -> {
-            captures.wildcard = path.substring(at);
-            yield path.length();
-        }
-        case Part.Parameter(String name) -> {
-            int end = at;
-            boolean toDot = next instanceof Part.Dot;
-            while (end < path.length() && path.charAt(end) != '/' && !(toDot && path.charAt(end) == '.')) {
-                end++;
+            case Part.Wildcard() -> {
+                captures.wildcard = path.substring(at);
+                yield path.length();
             }
-            if (at == path.length() || toDot && (end == path.length() || path.charAt(end) == '/')) {
-                yield -1;
+            case Part.Parameter(String name) -> {
+                int end = at;
+                boolean toDot = next instanceof Part.Dot;
+                while (end < path.length() && path.charAt(end) != '/' && !(toDot && path.charAt(end) == '.')) {
+                    end++;
+                }
+                if (at == path.length() || toDot && (end == path.length() || path.charAt(end) == '/')) {
+                    yield -1;
+                }
+                captures.names.add(name);
+                captures.values.add(path.substring(at, end));
+                yield end;
             }
-            captures.names.add(name);
-            captures.values.add(path.substring(at, end));
-            yield end;
-        }
         };
     }
 
@@ -143,20 +143,20 @@ final class RoutePattern {
 
     private static Part partOf(String section) {
         return switch (section.charAt(0)) {
-        case '*' -> {
-            if (section.length() > 1) {
-                throw new IllegalArgumentException(
-                        "since there can only be one wildcard, it doesn't need a name. replace `" + section + "` with `*`");
+            case '*' -> {
+                if (section.length() > 1) {
+                    throw new IllegalArgumentException(
+                            "since there can only be one wildcard, it doesn't need a name. replace `" + section + "` with `*`");
+                }
+                yield new Part.Wildcard();
             }
-            yield new Part.Wildcard();
-        }
-        case ':' -> {
-            if (section.length() == 1) {
-                throw new IllegalArgumentException("params must be named");
+            case ':' -> {
+                if (section.length() == 1) {
+                    throw new IllegalArgumentException("params must be named");
+                }
+                yield new Part.Parameter(section.substring(1));
             }
-            yield new Part.Parameter(section.substring(1));
-        }
-        default -> new Part.Exact(section);
+            default -> new Part.Exact(section);
         };
     }
 
@@ -178,11 +178,11 @@ final class RoutePattern {
 
     private static int rank(Part part) {
         return switch (part) {
-        case Part.Dot() -> 0;
-        case Part.Exact _ -> 1;
-        case Part.Parameter _ -> 2;
-        case Part.Wildcard() -> 3;
-        case Part.Slash() -> 4;
+            case Part.Dot() -> 0;
+            case Part.Exact _ -> 1;
+            case Part.Parameter _ -> 2;
+            case Part.Wildcard() -> 3;
+            case Part.Slash() -> 4;
         };
     }
 

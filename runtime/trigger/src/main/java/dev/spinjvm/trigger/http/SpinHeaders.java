@@ -20,9 +20,10 @@ final class SpinHeaders {
             return false;
         }
         return switch (lowerCaseName) {
-        case "spin-path-info", "spin-full-url", "spin-matched-route", "spin-base-path", "spin-raw-component-route", "spin-component-route",
-                "spin-client-addr" -> true;
-        default -> match.parameterNames().stream().anyMatch(name -> lowerCaseName.equals(parameterHeader(name)));
+            case "spin-path-info", "spin-full-url", "spin-matched-route", "spin-base-path", "spin-raw-component-route",
+                    "spin-component-route",
+                    "spin-client-addr" -> true;
+            default -> match.parameterNames().stream().anyMatch(name -> lowerCaseName.equals(parameterHeader(name)));
         };
     }
 

@@ -28,7 +28,8 @@ record TlsIdentity(List<Certificate> chain, PrivateKey key) {
         List<Certificate> chain = certificates(certificates);
         PrivateKey key = privateKey(privateKey);
         if (!belongTogether(key, chain.getFirst().getPublicKey())) {
-            throw new TriggerException("the private key in '" + privateKey + "' does not belong to the first certificate in '" + certificates + "'");
+            throw new TriggerException("the private key in '" + privateKey + "' does not belong to the first certificate in '"
+                    + certificates + "'");
         }
         return new TlsIdentity(chain, key);
     }
@@ -59,7 +60,8 @@ record TlsIdentity(List<Certificate> chain, PrivateKey key) {
             throw PemFile.failure(path, what, "certificate " + (chain.size() + 1) + " is not a valid X.509 certificate", e);
         }
         if (chain.isEmpty()) {
-            throw new TriggerException("failed to load " + what + " from '" + path + "': the file has no section '-----BEGIN CERTIFICATE-----'");
+            throw new TriggerException("failed to load " + what + " from '" + path
+                    + "': the file has no section '-----BEGIN CERTIFICATE-----'");
         }
         return chain;
     }
@@ -67,8 +69,10 @@ record TlsIdentity(List<Certificate> chain, PrivateKey key) {
     private static PrivateKey privateKey(Path path) {
         String what = "private key";
         PemFile file = PemFile.read(path, what);
-        PemFile.Section section = file.sections().stream().filter(candidate -> PrivateKeys.isKey(candidate.label())).findFirst().orElseThrow(
-                () -> new TriggerException("failed to load " + what + " from '" + path + "': the file has no section '-----BEGIN PRIVATE KEY-----'"));
+        PemFile.Section section = file.sections().stream().filter(candidate -> PrivateKeys.isKey(candidate.label())).findFirst()
+                .orElseThrow(
+                        () -> new TriggerException("failed to load " + what + " from '" + path
+                                + "': the file has no section '-----BEGIN PRIVATE KEY-----'"));
         try {
             return PrivateKeys.read(section);
         } catch (IllegalArgumentException e) {
@@ -78,10 +82,10 @@ record TlsIdentity(List<Certificate> chain, PrivateKey key) {
 
     private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
         String algorithm = switch (key.getAlgorithm()) {
-        case "RSA" -> "SHA256withRSA";
-        case "EC" -> "SHA256withECDSA";
-        case "EdDSA" -> "EdDSA";
-        default -> "";
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA" -> "EdDSA";
+            default -> "";
         };
         if (algorithm.isEmpty()) {
             return true;

@@ -48,21 +48,21 @@ interface HostGuest {
         byte @Nullable [] read() throws InterruptedException {
             while (true) {
                 switch (body().poll()) {
-                case BodySource.Chunk(ByteBuffer bytes, Runnable release) -> {
-                    byte[] copy = new byte[bytes.remaining()];
-                    bytes.get(copy);
-                    release.run();
-                    return copy;
-                }
-                case BodySource.Pending _ -> {
-                    var latch = new CountDownLatch(1);
-                    body().onAvailable(latch::countDown);
-                    latch.await();
-                }
-                case BodySource.End _ -> {
-                    return null;
-                }
-                case BodySource.Failed(ErrorCode error) -> throw new IllegalStateException("request body: " + error);
+                    case BodySource.Chunk(ByteBuffer bytes, Runnable release) -> {
+                        byte[] copy = new byte[bytes.remaining()];
+                        bytes.get(copy);
+                        release.run();
+                        return copy;
+                    }
+                    case BodySource.Pending _ -> {
+                        var latch = new CountDownLatch(1);
+                        body().onAvailable(latch::countDown);
+                        latch.await();
+                    }
+                    case BodySource.End _ -> {
+                        return null;
+                    }
+                    case BodySource.Failed(ErrorCode error) -> throw new IllegalStateException("request body: " + error);
                 }
             }
         }

@@ -39,7 +39,8 @@ class HttpServerTest {
 
     @Test
     void answersARequestThroughTheComponentOfItsRoute() throws Exception {
-        try (TestServer server = TestServer.builder().guest("a", "/a", call -> call.respondText(201, "from a")).guest("b", "/b/...", OK).start()) {
+        try (TestServer server = TestServer.builder().guest("a", "/a", call -> call.respondText(201, "from a")).guest("b", "/b/...", OK)
+                .start()) {
             HttpResponse<String> response = server.get("/a/");
 
             assertThat(response.statusCode()).isEqualTo(201);
@@ -62,11 +63,13 @@ class HttpServerTest {
             }
             call.respondText(200, text.toString());
         };
-        try (TestServer server = TestServer.builder().guest("show", "/users/:user_id/...", show).start(); Socket socket = server.connect()) {
+        try (TestServer server = TestServer.builder().guest("show", "/users/:user_id/...", show).start();
+                Socket socket = server.connect()) {
             int port = socket.getLocalPort();
-            socket.getOutputStream().write(("PURGE /users/4%202/x/../y/?q=%20&r HTTP/1.1\r\nHost: example.org:81\r\nConnection: close, keep-alive\r\n"
-                    + "Spin-Path-Info: forged\r\nspin-other: kept\r\nX-Latin: \u00e9\r\nAccept: a\r\nAccept: b\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(
+                    ("PURGE /users/4%202/x/../y/?q=%20&r HTTP/1.1\r\nHost: example.org:81\r\nConnection: close, keep-alive\r\n"
+                            + "Spin-Path-Info: forged\r\nspin-other: kept\r\nX-Latin: \u00e9\r\nAccept: a\r\nAccept: b\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 
             assertThat(response.substring(response.indexOf("\r\n\r\n") + 4)).isEqualTo("""
@@ -122,7 +125,7 @@ class HttpServerTest {
     @Test
     void noRouteIsAnEmpty404AndOneWarningOnATerminal() throws Exception {
         try (TestServer server = TestServer.builder().guest("a", "/a", OK).terminal().start()) {
-            for (String path : new String[] {"/x", "/y"}) {
+            for (String path : new String[]{"/x", "/y"}) {
                 HttpResponse<String> response = server.get(path);
                 assertThat(response.statusCode()).isEqualTo(404);
                 assertThat(response.body()).isEmpty();
@@ -142,7 +145,8 @@ class HttpServerTest {
 
     @Test
     void aPrivateEndpointHasNoRoute() throws Exception {
-        try (TestServer server = TestServer.builder().guest("a", "/a", OK).trigger(Map.of("route", Map.of("private", true), "component", "a"))
+        try (TestServer server = TestServer.builder().guest("a", "/a", OK).trigger(Map.of("route", Map.of("private", true), "component",
+                "a"))
                 .start()) {
             assertThat(server.get("/private").statusCode()).isEqualTo(404);
         }
@@ -158,16 +162,18 @@ class HttpServerTest {
         HostGuest overflow = _ -> {
             throw new StackOverflowError();
         };
-        try (TestServer server = TestServer.builder().guest("trap", "/trap", trap).guest("none", "/none", silent).guest("error", "/error", error)
+        try (TestServer server = TestServer.builder().guest("trap", "/trap", trap).guest("none", "/none", silent).guest("error", "/error",
+                error)
                 .guest("deep", "/deep", overflow).guest("ok", "/ok", OK).start()) {
-            for (String path : new String[] {"/trap", "/none", "/error", "/deep"}) {
+            for (String path : new String[]{"/trap", "/none", "/error", "/deep"}) {
                 HttpResponse<String> response = server.get(path);
                 assertThat(response.statusCode()).as(path).isEqualTo(500);
                 assertThat(response.body()).isEmpty();
             }
             assertThat(server.get("/ok").body()).isEqualTo("ok");
-            assertThat(server.stderr()).contains("ERROR spin_trigger_http: Error processing request: guest invocation failed (component trap)\n\n"
-                    + "Caused by:\n    0: wasm trap: unreachable\n    1: inner\n")
+            assertThat(server.stderr()).contains(
+                    "ERROR spin_trigger_http: Error processing request: guest invocation failed (component trap)\n\n"
+                            + "Caused by:\n    0: wasm trap: unreachable\n    1: inner\n")
                     .contains("guest failed to produce a response prior to returning (component none)\n")
                     .contains("guest failed to produce a response (component error)\n\nCaused by:\n    internal-error(no luck)\n")
                     .contains("java.lang.StackOverflowError");
@@ -225,7 +231,8 @@ class HttpServerTest {
             call.respondText(200, "done");
             release.await();
         };
-        try (TestServer server = TestServer.builder().guest("busy", "/busy", busy).guest("ok", "/ok", OK).start(); Socket socket = server.connect()) {
+        try (TestServer server = TestServer.builder().guest("busy", "/busy", busy).guest("ok", "/ok", OK).start();
+                Socket socket = server.connect()) {
             socket.getOutputStream().write("GET /busy HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             readUntil(socket.getInputStream(), "\r\n\r\ndone");
             socket.getOutputStream().write("GET /ok HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -296,7 +303,7 @@ class HttpServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.0\r\n\r\n",
-            "GET http://a/ HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n", "GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"})
+        "GET http://a/ HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n", "GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"})
     void aRequestWithoutOneClearHostIsATidy400(String request) throws Exception {
         try (TestServer server = TestServer.builder().guest("all", "/...", OK).start()) {
             String response = server.exchange(request);
@@ -337,17 +344,20 @@ class HttpServerTest {
 
     @Test
     void speaksHttp2ByPriorKnowledgeAndByUpgradeOnTheSamePort() throws Exception {
-        HostGuest guest = call -> call.respondText(200, call.readText() + " " + call.request.authority() + " " + call.header("spin-full-url"));
+        HostGuest guest = call -> call.respondText(200, call.readText() + " " + call.request.authority() + " " + call.header(
+                "spin-full-url"));
         try (TestServer server = TestServer.builder().guest("all", "/...", guest).start();
                 HttpClient upgrading = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
                 var prior = new Http2(server.port())) {
-            HttpResponse<String> upgraded = upgrading.send(HttpRequest.newBuilder(server.uri("/u")).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> upgraded = upgrading.send(HttpRequest.newBuilder(server.uri("/u")).build(), HttpResponse.BodyHandlers
+                    .ofString());
             assertThat(upgraded.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(upgraded.body()).isEqualTo(" 127.0.0.1:" + server.port() + " http://127.0.0.1:" + server.port() + "/u");
             var response = prior.client().POST("http://127.0.0.1:" + server.port() + "/p")
                     .body(new org.eclipse.jetty.client.StringRequestContent("hi")).send();
             assertThat(response.getVersion()).isEqualTo(org.eclipse.jetty.http.HttpVersion.HTTP_2);
-            assertThat(response.getContentAsString()).isEqualTo("hi 127.0.0.1:" + server.port() + " http://127.0.0.1:" + server.port() + "/p");
+            assertThat(response.getContentAsString()).isEqualTo("hi 127.0.0.1:" + server.port() + " http://127.0.0.1:" + server.port()
+                    + "/p");
             assertThat(server.get("/1").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         }
     }
@@ -399,8 +409,10 @@ class HttpServerTest {
     void aBusyPortIsExplainedOrSteppedOver() throws Exception {
         try (TestServer first = TestServer.builder().guest("a", "/...", OK).start()) {
             int port = first.port();
-            assertThatThrownBy(() -> TestServer.builder().guest("b", "/...", OK).port(port, false).start()).isInstanceOf(TriggerException.class)
-                    .hasMessage("127.0.0.1:" + port + " is already in use. To have Spin search for a free port, use the --find-free-port option.");
+            assertThatThrownBy(() -> TestServer.builder().guest("b", "/...", OK).port(port, false).start()).isInstanceOf(
+                    TriggerException.class)
+                    .hasMessage("127.0.0.1:" + port
+                            + " is already in use. To have Spin search for a free port, use the --find-free-port option.");
             try (TestServer second = TestServer.builder().guest("b", "/...", OK).port(port, true).start()) {
                 assertThat(second.port()).isBetween(port + 1, port + 9);
                 assertThat(second.get("/").body()).isEqualTo("ok");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenAddressTest {
     @ParameterizedTest
     @CsvSource({"127.0.0.1:3000,127.0.0.1:3000", "localhost:12345,127.0.0.1:12345", "0.0.0.0:0,0.0.0.0:0", "[::1]:80,[::1]:80",
-            "[::]:80,[::]:80", "[2001:db8:0:0:1:0:0:1]:443,[2001:db8::1:0:0:1]:443", "[2001:0:0:1::5]:1,[2001:0:0:1::5]:1"})
+        "[::]:80,[::]:80", "[2001:db8:0:0:1:0:0:1]:443,[2001:db8::1:0:0:1]:443", "[2001:0:0:1::5]:1,[2001:0:0:1::5]:1"})
     void readsAndShowsAddresses(String text, String shown) {
         assertThat(ListenAddress.display(ListenAddress.parse(text))).isEqualTo(shown);
     }

@@ -195,7 +195,8 @@ final class TestServer implements AutoCloseable {
             var inFlight = new InFlight();
             RequestExecutor executor = (id, request, response) -> guests.get(id).handle(new HostGuest.Call(request, response));
             var dispatcher = new HttpDispatcher(app, executor, timeout, console, watchdog, inFlight, new Random(1));
-            var server = new HttpServer(new HttpServerSettings(address, tls, findFreePort, maxHeadBytes, idle), dispatcher, watchdog, inFlight);
+            var server = new HttpServer(new HttpServerSettings(address, tls, findFreePort, maxHeadBytes, idle), dispatcher, watchdog,
+                    inFlight);
             return new TestServer(server, server.start(), stderr, tls.isPresent() ? "https" : "http", inFlight);
         }
     }
