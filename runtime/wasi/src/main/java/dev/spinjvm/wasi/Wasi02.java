@@ -5,6 +5,7 @@ import dev.spinjvm.component.wit.WitPackages;
 import dev.spinjvm.component.wit.WitSource;
 import dev.spinjvm.wasi.cli.CliHost;
 import dev.spinjvm.wasi.clocks.ClocksHost;
+import dev.spinjvm.wasi.filesystem.FilesystemHost;
 import dev.spinjvm.wasi.io.IoHost;
 import dev.spinjvm.wasi.random.RandomHost;
 import dev.spinjvm.wasi.sockets.SocketsHost;
@@ -71,6 +72,7 @@ public final class Wasi02 {
         io(binder);
         clocksAndRandom(binder);
         cli(binder);
+        filesystem(binder);
         sockets(binder);
         return List.copyOf(binder.interfaces());
     }
@@ -101,6 +103,12 @@ public final class Wasi02 {
         binder.add("cli/terminal-stdin", binding -> binding.functions(CliHost.terminalStdin()));
         binder.add("cli/terminal-stdout", binding -> binding.functions(CliHost.terminalStdout()));
         binder.add("cli/terminal-stderr", binding -> binding.functions(CliHost.terminalStderr()));
+    }
+
+    private static void filesystem(Binder binder) {
+        binder.add("filesystem/types", binding -> binding.functions(FilesystemHost.types()).resource("descriptor", IoHost.DROP)
+            .resource("directory-entry-stream", IoHost.DROP));
+        binder.add("filesystem/preopens", binding -> binding.functions(FilesystemHost.preopens()));
     }
 
     private static void sockets(Binder binder) {
