@@ -107,7 +107,7 @@ public final class Wasi02 {
 
     private static void filesystem(Binder binder) {
         binder.add("filesystem/types", binding -> binding.functions(FilesystemHost.types()).resource("descriptor", IoHost.DROP)
-            .resource("directory-entry-stream", IoHost.DROP));
+                .resource("directory-entry-stream", IoHost.DROP));
         binder.add("filesystem/preopens", binding -> binding.functions(FilesystemHost.preopens()));
     }
 

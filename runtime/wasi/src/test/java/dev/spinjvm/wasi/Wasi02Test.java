@@ -20,7 +20,8 @@ class Wasi02Test {
                 .of("io/error", "io/poll", "io/streams", "clocks/monotonic-clock", "clocks/wall-clock", "random/random", "random/insecure",
                         "random/insecure-seed", "cli/environment", "cli/exit", "cli/stdin", "cli/stdout", "cli/stderr",
                         "cli/terminal-input",
-                        "cli/terminal-output", "cli/terminal-stdin", "cli/terminal-stdout", "cli/terminal-stderr", "filesystem/types", "filesystem/preopens", "sockets/network",
+                        "cli/terminal-output", "cli/terminal-stdin", "cli/terminal-stdout", "cli/terminal-stderr", "filesystem/types",
+                        "filesystem/preopens", "sockets/network",
                         "sockets/instance-network", "sockets/tcp", "sockets/tcp-create-socket", "sockets/udp", "sockets/udp-create-socket",
                         "sockets/ip-name-lookup")
                 .stream().map(name -> "wasi:" + name + "@0.2.12").toList());

@@ -34,7 +34,7 @@ final class DirectoryEntries extends HostResource {
                     if (type == Stat.Type.UNKNOWN) {
                         type = directory.stat(file.toString()).type();
                     }
-                    return new Object[] {type.ordinal(), file.toString()};
+                    return new Object[]{type.ordinal(), file.toString()};
                 }
             }
             return null;

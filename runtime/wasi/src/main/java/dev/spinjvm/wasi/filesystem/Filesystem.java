@@ -18,8 +18,8 @@ public final class Filesystem implements AutoCloseable {
         Object[] directories = new Object[preopens.size()];
         for (int i = 0; i < directories.length; i++) {
             Preopen preopen = preopens.get(i);
-            directories[i] = new Object[] {
-                    new DirectoryDescriptor(preopen.writable(), objects, () -> Directory.root(objects, preopen.host())), preopen.guest()};
+            directories[i] = new Object[]{
+                new DirectoryDescriptor(preopen.writable(), objects, () -> Directory.root(objects, preopen.host())), preopen.guest()};
         }
         return directories;
     }

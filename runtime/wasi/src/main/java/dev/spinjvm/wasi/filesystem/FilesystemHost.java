@@ -27,9 +27,9 @@ public final class FilesystemHost {
         anyDescriptor(bodies);
         directories(bodies);
         bodies.put("[method]directory-entry-stream.read-directory-entry",
-            body((store, args) -> arg(args, 0, DirectoryEntries.class).next()));
+                body((store, args) -> arg(args, 0, DirectoryEntries.class).next()));
         bodies.put("filesystem-error-code",
-            (store, args) -> arg(args, 0, IoError.class).detail() instanceof ErrorCode code ? code.ordinal() : null);
+                (store, args) -> arg(args, 0, IoError.class).detail() instanceof ErrorCode code ? code.ordinal() : null);
         return bodies;
     }
 
@@ -88,7 +88,7 @@ public final class FilesystemHost {
         int max = length < 0 ? InputStream.MAX_READ : (int) Math.min(length, InputStream.MAX_READ);
         byte[] bytes = file.read(max, offset);
         boolean end = bytes.length == 0 && (max > 0 || offset >= file.size());
-        return new Object[] {bytes, end};
+        return new Object[]{bytes, end};
     }
 
     private static void anyDescriptor(Map<String, HostFunction> bodies) {
@@ -111,7 +111,7 @@ public final class FilesystemHost {
             return null;
         });
         bodies.put("[method]descriptor.is-same-object",
-            (store, args) -> same(descriptor(args), arg(args, 1, Descriptor.class)));
+                (store, args) -> same(descriptor(args), arg(args, 1, Descriptor.class)));
     }
 
     private static boolean same(Descriptor one, Descriptor other) {
@@ -141,7 +141,7 @@ public final class FilesystemHost {
             return null;
         });
         method(bodies, "open-at",
-            (store, args) -> directory(args, 0).openAt(flags(args, 1), path(args, 2), flags(args, 3), flags(args, 4)));
+                (store, args) -> directory(args, 0).openAt(flags(args, 1), path(args, 2), flags(args, 3), flags(args, 4)));
         method(bodies, "readlink-at", (store, args) -> directory(args, 0).readLinkAt(path(args, 1)));
         method(bodies, "remove-directory-at", (store, args) -> {
             directory(args, 0).removeDirectoryAt(path(args, 1));

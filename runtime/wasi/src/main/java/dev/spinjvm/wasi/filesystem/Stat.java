@@ -55,7 +55,7 @@ record Stat(Type type, long links, long size, FileTime accessed, FileTime modifi
     /// The record `descriptor-stat`.
     @Nullable
     Object[] toRecord() {
-        return new @Nullable Object[] {type.ordinal(), links, size, datetime(accessed), datetime(modified), datetime(changed)};
+        return new @Nullable Object[]{type.ordinal(), links, size, datetime(accessed), datetime(modified), datetime(changed)};
     }
 
     private static Object @Nullable [] datetime(@Nullable FileTime time) {
@@ -66,7 +66,7 @@ record Stat(Type type, long links, long size, FileTime accessed, FileTime modifi
     /// inode number; the upper half also changes with the content.
     Object[] hash() {
         long identity = mix(fnv(key == null ? modified + " " + size : key.toString()));
-        return new Object[] {identity, mix(identity ^ mix(modified.toInstant().getNano() + 31 * modified.toMillis()) ^ size)};
+        return new Object[]{identity, mix(identity ^ mix(modified.toInstant().getNano() + 31 * modified.toMillis()) ^ size)};
     }
 
     /// FNV-1a with 64 bits.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.wasi.filesystem;
+
+import org.jspecify.annotations.NullMarked;

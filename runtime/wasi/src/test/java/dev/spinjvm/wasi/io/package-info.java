@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.wasi.io;
+
+import org.jspecify.annotations.NullMarked;
