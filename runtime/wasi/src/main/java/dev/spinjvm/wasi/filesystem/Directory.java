@@ -43,6 +43,7 @@ final class Directory {
     }
 
     /// Opens a directory that the host trusts, by whatever links its path has.
+    @SuppressWarnings("StreamResourceLeak") // closed by the last release, or with the store
     static Directory root(OpenObjects objects, Path path) throws FilesystemException {
         try {
             Path real = path.toRealPath();
@@ -170,6 +171,7 @@ final class Directory {
     }
 
     /// The names in this directory, without `.` and `..`, in the order of the file system.
+    @SuppressWarnings("StreamResourceLeak") // closed by the caller, or with the store
     DirectoryStream<Path> list() throws FilesystemException {
         try {
             return objects.add(secure == null

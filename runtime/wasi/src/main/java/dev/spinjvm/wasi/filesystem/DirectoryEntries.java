@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The resource `directory-entry-stream`. Holds its place in the host's directory, not the names.
@@ -39,7 +40,7 @@ final class DirectoryEntries extends HostResource {
             }
             return null;
         } catch (DirectoryIteratorException e) {
-            IOException cause = e.getCause();
+            IOException cause = Objects.requireNonNull(e.getCause());
             throw FilesystemException.of(cause);
         }
     }

@@ -39,7 +39,7 @@ final class OpenFile {
     /// Up to `max` bytes at `offset`; none at or behind the end.
     byte[] read(int max, long offset) throws FilesystemException {
         try {
-            int size = (int) Math.clamp(channel.size() - offset, 0, max);
+            int size = Math.clamp(channel.size() - offset, 0, max);
             byte[] bytes = new byte[size];
             int read = size == 0 ? 0 : Math.max(0, channel.read(ByteBuffer.wrap(bytes), offset));
             return read == size ? bytes : Arrays.copyOf(bytes, read);

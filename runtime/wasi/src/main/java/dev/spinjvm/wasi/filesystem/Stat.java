@@ -4,6 +4,7 @@ import dev.spinjvm.wasi.clocks.ClocksHost;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The metadata of one file system object.
@@ -66,7 +67,7 @@ record Stat(Type type, long links, long size, FileTime accessed, FileTime modifi
     /// inode number; the upper half also changes with the content.
     Object[] hash() {
         long identity = mix(fnv(key == null ? modified + " " + size : key.toString()));
-        return new Object[]{identity, mix(identity ^ mix(modified.toInstant().getNano() + 31 * modified.toMillis()) ^ size)};
+        return new Object[]{identity, mix(identity ^ mix(modified.to(TimeUnit.NANOSECONDS)) ^ size)};
     }
 
     /// FNV-1a with 64 bits.

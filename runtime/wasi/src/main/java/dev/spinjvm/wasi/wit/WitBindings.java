@@ -8,7 +8,6 @@ import dev.spinjvm.component.types.ResourceType;
 import dev.spinjvm.component.wit.WitInterface;
 import dev.spinjvm.component.wit.WitPackages;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe; the interfaces are immutable.
 public final class WitBindings {
     private final WitPackages packages;
-    private final Map<ResourceType, Optional<Destructor>> destructors = new IdentityHashMap<>();
+    private final Map<ResourceType, Optional<Destructor>> destructors = new HashMap<>();
 
     public WitBindings(WitPackages packages) {
         this.packages = packages;
