@@ -53,7 +53,7 @@ final class ByteReader {
         long value = 0;
         for (int i = 0; i < maxBytes; i++) {
             int b = u8();
-            value |= (long) (b & 0x7f) << 7 * i;
+            value |= (long) (b & 0x7f) << (7 * i);
             if (b < 0x80) {
                 return value;
             }
@@ -66,7 +66,7 @@ final class ByteReader {
         long value = 0;
         for (int i = 0; i < 5; i++) {
             int b = u8();
-            value |= (long) (b & 0x7f) << 7 * i;
+            value |= (long) (b & 0x7f) << (7 * i);
             if (b < 0x80) {
                 int shift = 64 - 7 * (i + 1);
                 return (int) (value << shift >> shift);

@@ -21,7 +21,8 @@ final class CodeCache {
         this.directory = directory;
     }
 
-    @Nullable CompiledCode get(String key) {
+    @Nullable
+    CompiledCode get(String key) {
         Path file = file(key);
         byte[] bytes;
         try {

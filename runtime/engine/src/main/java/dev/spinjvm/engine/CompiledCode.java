@@ -80,15 +80,15 @@ record CompiledCode(Slice stripped, String mainClass, Map<String, Slice> classes
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             if (length < 0 || in.getLong(length) != checksum(bytes, length) || in.getInt() != MAGIC
-                    || !text(slice(in)).equals(key)) {
+                    || !text(slice(bytes, in)).equals(key)) {
                 return null;
             }
-            Slice stripped = slice(in);
-            String mainClass = text(slice(in));
+            Slice stripped = slice(bytes, in);
+            String mainClass = text(slice(bytes, in));
             Map<String, Slice> classes = new LinkedHashMap<>();
             for (int rest = in.getInt(); rest > 0; rest--) {
-                String name = text(slice(in));
-                classes.put(name, slice(in));
+                String name = text(slice(bytes, in));
+                classes.put(name, slice(bytes, in));
             }
             return new CompiledCode(stripped, mainClass, classes);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -96,9 +96,9 @@ record CompiledCode(Slice stripped, String mainClass, Map<String, Slice> classes
         }
     }
 
-    private static Slice slice(ByteBuffer in) {
+    private static Slice slice(byte[] bytes, ByteBuffer in) {
         int length = in.getInt();
-        Slice slice = new Slice(in.array(), in.position(), length);
+        Slice slice = new Slice(bytes, in.position(), length);
         in.position(in.position() + length);
         return slice;
     }

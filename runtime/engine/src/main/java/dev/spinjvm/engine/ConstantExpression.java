@@ -3,8 +3,7 @@ package dev.spinjvm.engine;
 /// Walks over constant expressions (core specification, "Constant Expressions").
 final class ConstantExpression {
 
-    private ConstantExpression() {
-    }
+    private ConstantExpression() {}
 
     /// Moves `reader` behind the expression's end.
     static void skip(ByteReader reader) {

@@ -74,7 +74,7 @@ public final class CoreMemory implements Extern {
 
     static void mark(short[] cards, int offset, int length) {
         if (length > 0) {
-            Arrays.fill(cards, offset >>> CARD_SHIFT, (offset + length - 1 >>> CARD_SHIFT) + 1, (short) 1);
+            Arrays.fill(cards, offset >>> CARD_SHIFT, ((offset + length - 1) >>> CARD_SHIFT) + 1, (short) 1);
         }
     }
 
@@ -113,7 +113,7 @@ public final class CoreMemory implements Extern {
                 spares.remove(spare);
                 for (int card = nextDirty(cards, 0); card >= 0; card = nextDirty(cards, card + 1)) {
                     int start = dirtyStart(card);
-                    System.arraycopy(bytes, start, spare, start, (card + 1 << CARD_SHIFT) - start);
+                    System.arraycopy(bytes, start, spare, start, ((card + 1) << CARD_SHIFT) - start);
                 }
                 return spare;
             }
@@ -182,7 +182,7 @@ public final class CoreMemory implements Extern {
             clean(array, dirty, taken.bytes());
         }
         Arrays.fill(dirty, (short) 0);
-        if (first != bytes) {
+        if (!outgrown.isEmpty()) {
             keepSpares();
             replace(first, newCards(first.length));
         }
@@ -201,7 +201,7 @@ public final class CoreMemory implements Extern {
     private static void clean(byte[] array, short[] dirty, byte[] contents) {
         for (int card = nextDirty(dirty, 0); card >= 0; card = nextDirty(dirty, card + 1)) {
             int start = dirtyStart(card);
-            int end = Math.min(card + 1 << CARD_SHIFT, array.length);
+            int end = Math.min((card + 1) << CARD_SHIFT, array.length);
             int copied = Math.min(end, contents.length);
             if (start < copied) {
                 System.arraycopy(contents, start, array, start, copied - start);

@@ -112,7 +112,7 @@ final class DataMerger {
         int low = 0;
         int high = ranges.size() - 1;
         while (low < high) {
-            int middle = low + high + 1 >>> 1;
+            int middle = (low + high + 1) >>> 1;
             if (ranges.get(middle)[0] <= offset) {
                 low = middle;
             } else {

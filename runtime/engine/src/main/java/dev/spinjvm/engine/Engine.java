@@ -29,7 +29,8 @@ public final class Engine implements AutoCloseable {
         this.maxMemoryBytes = builder.maxMemoryBytes;
         this.progress = builder.progress;
         Path directory = builder.cacheDirectory;
-        this.cache = directory == null ? null
+        this.cache = directory == null
+                ? null
                 : new CodeCache(directory.resolve("endive-" + Version.version() + "-" + ModuleCompiler.REVISION));
     }
 
@@ -96,19 +97,16 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param digest the module's digest
     /// @param size the module's size in bytes
-    public record Progress(String digest, int size) {
-    }
+    public record Progress(String digest, int size) {}
 
     /// Settings of an engine.
     public static final class Builder {
 
         private @Nullable Path cacheDirectory;
         private long maxMemoryBytes = Long.MAX_VALUE;
-        private Consumer<Progress> progress = _ -> {
-        };
+        private Consumer<Progress> progress = _ -> {};
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /// Where compiled code is kept between processes; null keeps none.
         public Builder cacheDirectory(@Nullable Path directory) {

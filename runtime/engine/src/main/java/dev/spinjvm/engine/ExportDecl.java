@@ -1,5 +1,4 @@
 package dev.spinjvm.engine;
 
 /// One export of a core module; the name may be empty.
-public record ExportDecl(String name, ExternDecl type) {
-}
+public record ExportDecl(String name, ExternDecl type) {}

@@ -61,7 +61,8 @@ final class FeatureScan {
     private static String text(OpCode opcode) {
         String name = opcode.name();
         int first = name.indexOf('_');
-        return first < 0 ? name.toLowerCase(Locale.ROOT)
+        return first < 0
+                ? name.toLowerCase(Locale.ROOT)
                 : name.substring(0, first).toLowerCase(Locale.ROOT) + "."
                         + name.substring(first + 1).toLowerCase(Locale.ROOT);
     }

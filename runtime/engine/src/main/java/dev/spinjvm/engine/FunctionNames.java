@@ -8,8 +8,7 @@ final class FunctionNames {
 
     private static final int FUNCTION_NAMES = 1;
 
-    private FunctionNames() {
-    }
+    private FunctionNames() {}
 
     /// The name of function `index`, or null if the module tells none. A malformed section tells none.
     static @Nullable String find(ModuleBinary binary, int index) {

@@ -13,8 +13,7 @@ import run.endive.wasm.WasmEngineException;
 /// stands for a stock method that judges across instances by numbers that mean something within one module.
 final class GuestTemplate {
 
-    private GuestTemplate() {
-    }
+    private GuestTemplate() {}
 
     /// An indirect call into another instance: the stock code compares type indices of two modules.
     static long[] callIndirectFrom(long[] args, int typeId, int funcId, Instance callee, Instance caller) {
@@ -36,6 +35,7 @@ final class GuestTemplate {
     }
 
     /// Tags are equal by identity; the stock code compares their types when the tag is imported.
+    @SuppressWarnings("ReferenceEquality")
     static boolean exceptionMatches(WasmException exception, int tag, Instance instance) {
         return exception.instance().tag(exception.tagIdx()) == instance.tag(tag);
     }

@@ -11,7 +11,7 @@ public record Limits(long min, OptionalLong max) {
     /// Whether a thing within these limits satisfies the `expected` ones.
     public boolean matches(Limits expected) {
         return min >= expected.min && (expected.max.isEmpty()
-                || max.isPresent() && max.getAsLong() <= expected.max.getAsLong());
+                || (max.isPresent() && max.getAsLong() <= expected.max.getAsLong()));
     }
 
     @Override

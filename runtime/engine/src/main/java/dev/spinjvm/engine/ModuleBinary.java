@@ -30,12 +30,10 @@ record ModuleBinary(byte[] bytes, List<Section> sections, List<Import> imports, 
     private static final int MAX_LOCALS = 50_000;
 
     /// One section: its contents lie from `start` to `end`.
-    record Section(int id, int start, int end) {
-    }
+    record Section(int id, int start, int end) {}
 
     /// One import; its type's encoding lies from `typeStart` to `typeEnd`. Bounds are those of tables and memories.
-    record Import(String module, String name, Bounds bounds, int typeStart, int typeEnd) {
-    }
+    record Import(String module, String name, Bounds bounds, int typeStart, int typeEnd) {}
 
     /// Limits with their flags.
     record Bounds(Limits limits, boolean shared, boolean index64) {

@@ -110,7 +110,7 @@ final class ModuleRewriter {
     static void writeU32(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest >>> 7 != 0) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);
@@ -119,7 +119,7 @@ final class ModuleRewriter {
     static void writeS32(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest < -64 || rest > 63) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>= 7;
         }
         out.write(rest & 0x7f);

@@ -4,6 +4,11 @@ package dev.spinjvm.engine;
 public record RefType(boolean nullable, HeapType heapType) implements ValueType {
 
     @Override
+    public boolean matches(ValueType expected) {
+        return expected instanceof RefType want && (want.nullable || !nullable) && heapType.matches(want.heapType);
+    }
+
+    @Override
     public String toString() {
         return nullable && !heapType.isDefined() ? heapType + "ref" : "(ref " + (nullable ? "null " : "") + heapType + ")";
     }

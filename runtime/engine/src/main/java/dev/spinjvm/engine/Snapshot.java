@@ -17,8 +17,7 @@ public final class Snapshot {
 
     private final List<Runnable> steps = new ArrayList<>();
 
-    private Snapshot() {
-    }
+    private Snapshot() {}
 
     /// Takes the state of `instances`, which must be all instances of one store.
     public static Snapshot take(List<CoreInstance> instances) {

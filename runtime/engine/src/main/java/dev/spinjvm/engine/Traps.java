@@ -8,8 +8,7 @@ import run.endive.wasm.WasmEngineException;
 /// Turns what compiled code throws into [TrapException].
 final class Traps {
 
-    private Traps() {
-    }
+    private Traps() {}
 
     /// Returns the trap that `thrown` means; what is no trap (an exception of host code) comes back unchanged.
     static RuntimeException translate(Throwable thrown) {

@@ -26,10 +26,5 @@ public sealed interface ValueType permits NumericType, RefType {
     ///
     /// Equal types match; a non-null reference matches its nullable form, and heap types follow the
     /// abstract hierarchy. Two defined heap types match when their structure is the same.
-    default boolean matches(ValueType expected) {
-        if (this instanceof RefType have && expected instanceof RefType want) {
-            return (want.nullable() || !have.nullable()) && have.heapType().matches(want.heapType());
-        }
-        return equals(expected);
-    }
+    boolean matches(ValueType expected);
 }

@@ -8,8 +8,7 @@ import java.util.List;
 /// The modules beside the tests, and short ways to use them.
 final class Fixtures {
 
-    private Fixtures() {
-    }
+    private Fixtures() {}
 
     static byte[] bytes(String name) {
         try (InputStream in = Fixtures.class.getResourceAsStream(name + ".wasm")) {

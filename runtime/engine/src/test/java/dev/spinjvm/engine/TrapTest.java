@@ -29,8 +29,8 @@ class TrapTest {
 
     @ParameterizedTest
     @CsvSource({"divide, 1, 0, integer divide by zero, INTEGER_DIVIDE_BY_ZERO",
-            "divide, -2147483648, -1, integer overflow, INTEGER_OVERFLOW",
-            "remainder, 5, 0, integer divide by zero, INTEGER_DIVIDE_BY_ZERO"})
+        "divide, -2147483648, -1, integer overflow, INTEGER_OVERFLOW",
+        "remainder, 5, 0, integer divide by zero, INTEGER_DIVIDE_BY_ZERO"})
     void arithmeticTrapsCarryTheSpecificationsWords(String function, long a, long b, String text, Kind kind) {
         TrapException trap = trap(function, a, b);
         assertThat(trap).hasMessageContaining(text);
@@ -48,8 +48,8 @@ class TrapTest {
 
     @ParameterizedTest
     @CsvSource({"1, uninitialized element, UNINITIALIZED_ELEMENT",
-            "2, indirect call type mismatch, INDIRECT_CALL_TYPE_MISMATCH", "4, undefined element, UNDEFINED_ELEMENT",
-            "-1, undefined element, UNDEFINED_ELEMENT"})
+        "2, indirect call type mismatch, INDIRECT_CALL_TYPE_MISMATCH", "4, undefined element, UNDEFINED_ELEMENT",
+        "-1, undefined element, UNDEFINED_ELEMENT"})
     void indirectCallsTrap(long element, String text, Kind kind) {
         assertThat(value(instance, "indirect", 0)).isEqualTo(7);
         TrapException trap = trap("indirect", element);
