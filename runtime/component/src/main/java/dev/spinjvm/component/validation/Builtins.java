@@ -161,8 +161,7 @@ final class Builtins {
 
     private CoreDefType startType(int index) throws InvalidComponentException {
         CoreType type = context.get(scope.coreTypes, index, "type");
-        if (type instanceof CoreDefType defined && defined.functionType() instanceof CoreFuncType func
-                && func.results().isEmpty() && func.params().equals(List.of(Num.I32))) {
+        if (type instanceof CoreDefType defined && func(1, 0).equals(defined.functionType())) {
             return defined;
         }
         throw context.invalid("spawn type must take a single `i32` argument (currently) and return nothing");

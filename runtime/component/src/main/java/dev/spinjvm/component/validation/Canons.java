@@ -1,17 +1,13 @@
 package dev.spinjvm.component.validation;
 
 import dev.spinjvm.component.binary.Canon;
-import dev.spinjvm.component.binary.CanonOptions;
-import dev.spinjvm.component.binary.CoreValType;
 import dev.spinjvm.component.types.CoreDefType.CoreFuncType;
 import dev.spinjvm.component.types.CoreValueType;
 import dev.spinjvm.component.types.CoreValueType.Num;
 import dev.spinjvm.component.types.DefType;
 import dev.spinjvm.component.types.FuncType;
-import dev.spinjvm.component.types.ValType;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /// Canonical definitions and the function types they have (CanonicalABI.md, "Canonical Definitions").
 final class Canons {

@@ -162,7 +162,8 @@ final class CoreTypes {
             case CoreTypeExpr.CoreFunc(int index) -> new CoreExternType.Func(func(index));
             case CoreTypeExpr.CoreTag(int index) -> {
                 CoreDefType func = func(index);
-                if (func.functionType() instanceof CoreDefType.CoreFuncType tag && !tag.results().isEmpty()) {
+                CoreDefType.CoreFuncType tag = func.functionType();
+                if (tag != null && !tag.results().isEmpty()) {
                     throw context.invalid("invalid exception type: non-empty tag result type");
                 }
                 yield new CoreExternType.Tag(func);

@@ -137,7 +137,7 @@ final class Flattening {
     }
 
     private static CoreValueType join(CoreValueType left, CoreValueType right) {
-        if (left == right) {
+        if (left.equals(right)) {
             return left;
         }
         boolean words = (left == Num.I32 || left == Num.F32) && (right == Num.I32 || right == Num.F32);

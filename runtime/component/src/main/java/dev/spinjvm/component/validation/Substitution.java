@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Replaces resource types throughout a type, and the identity of types. Parts that mention nothing replaced keep their
 /// identity, and parts that were shared stay shared.
+@SuppressWarnings("ReferenceEquality") // identity is what this is about, and equality can take exponential time
 final class Substitution {
     private final Types types;
     private final Map<ResourceType, ResourceType> replacements;

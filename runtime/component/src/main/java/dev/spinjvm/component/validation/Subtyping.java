@@ -155,13 +155,16 @@ public final class Subtyping {
             matches &= extern(found, entry.getValue());
             leave();
         }
-        return matches & (!exact || noneBeyond(sub, sup, "export"));
+        if (exact) {
+            matches &= noneBeyond(sub, sup, "unexpected export");
+        }
+        return matches;
     }
 
-    private boolean noneBeyond(Map<String, ExternType> sub, Map<String, ExternType> sup, String kind) {
+    private boolean noneBeyond(Map<String, ExternType> sub, Map<String, ExternType> sup, String problem) {
         for (String name : sub.keySet()) {
             if (!sup.containsKey(name)) {
-                return fail("unexpected " + kind + " `" + name + "`");
+                return fail(problem + " `" + name + "`");
             }
         }
         return true;
@@ -191,7 +194,10 @@ public final class Subtyping {
             swap();
             leave();
         }
-        return matches & (!exact || noneBeyond(sup.imports(), sub.imports(), "missing import"));
+        if (exact) {
+            matches &= noneBeyond(sup.imports(), sub.imports(), "missing import");
+        }
+        return matches;
     }
 
     private void swap() {
@@ -262,7 +268,7 @@ public final class Subtyping {
         ValType found = sub.result();
         ValType expected = sup.result();
         if (found == null || expected == null) {
-            return found == expected
+            return found == null && expected == null
                     || fail(expected == null ? "expected a result, found none" : "expected no result, found one");
         }
         context.add("type mismatch with result type: ");
@@ -278,6 +284,7 @@ public final class Subtyping {
         return matches;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a shortcut; equality can take exponential time
     boolean value(ValType sub, ValType sup) {
         work.step();
         if (sub == sup && subResources.isEmpty() && superResources.isEmpty()) {
@@ -350,7 +357,7 @@ public final class Subtyping {
             ValType found = sub.get(i).type();
             ValType expected = sup.get(i).type();
             if (found == null || expected == null) {
-                if (found != expected) {
+                if (found != null || expected != null) {
                     return fail("expected case `" + name + "` to have "
                             + (expected == null ? "no type" : "a type, found none"));
                 }
@@ -378,7 +385,7 @@ public final class Subtyping {
 
     private boolean optional(String kind, @Nullable ValType sub, @Nullable ValType sup) {
         if (sub == null || sup == null) {
-            return sub == sup || fail(
+            return sub == null && sup == null || fail(
                     "expected " + kind + (sup == null ? " type to not be present" : " type, but found none"));
         }
         context.add("type mismatch in " + kind + " variant: ");
