@@ -4,6 +4,7 @@ import dev.spinjvm.component.binary.ComponentBinary;
 import dev.spinjvm.component.binary.ComponentDecoder;
 import dev.spinjvm.component.binary.Definition;
 import dev.spinjvm.component.binary.MalformedComponentException;
+import dev.spinjvm.component.validation.ComponentValidator;
 import dev.spinjvm.component.validation.InvalidComponentException;
 import dev.spinjvm.engine.CoreModule;
 import dev.spinjvm.engine.Engine;
@@ -53,6 +54,7 @@ public final class Component {
     ///
     /// @throws InvalidComponentException as [#load] does
     public static Component of(Engine engine, ComponentBinary binary) throws InvalidComponentException {
+        ComponentValidator.validate(binary);
         Map<Definition.CoreModuleDef, CoreModule> modules = new IdentityHashMap<>();
         compile(engine, binary, modules);
         return new Component(binary, modules);
