@@ -11,7 +11,6 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.InvalidModuleException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// A WebAssembly component, decoded, validated and compiled. Immutable and thread-safe: load it once, link it once per
 /// host, and make as many instances as needed.
@@ -34,9 +33,9 @@ import java.util.Map;
 /// [HostFunction] lists which Java values stand for which component values, in both directions.
 public final class Component {
     private final ComponentBinary binary;
-    private final Map<Definition.CoreModuleDef, CoreModule> modules;
+    private final IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules;
 
-    private Component(ComponentBinary binary, Map<Definition.CoreModuleDef, CoreModule> modules) {
+    private Component(ComponentBinary binary, IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules) {
         this.binary = binary;
         this.modules = modules;
     }
@@ -55,12 +54,12 @@ public final class Component {
     /// @throws InvalidComponentException as [#load] does
     public static Component of(Engine engine, ComponentBinary binary) throws InvalidComponentException {
         ComponentValidator.validate(binary);
-        Map<Definition.CoreModuleDef, CoreModule> modules = new IdentityHashMap<>();
+        IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules = new IdentityHashMap<>();
         compile(engine, binary, modules);
         return new Component(binary, modules);
     }
 
-    private static void compile(Engine engine, ComponentBinary binary, Map<Definition.CoreModuleDef, CoreModule> modules)
+    private static void compile(Engine engine, ComponentBinary binary, IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules)
             throws InvalidComponentException {
         for (Definition definition : binary.definitions()) {
             if (definition instanceof Definition.NestedComponentDef nested) {
