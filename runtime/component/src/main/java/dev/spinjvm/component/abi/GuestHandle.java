@@ -8,6 +8,7 @@ final class GuestHandle implements GuestResource {
     private final TreeState tree;
     private final ResourceDef.Guest resource;
     private final int representation;
+    private final int life;
     private boolean owned;
 
     GuestHandle(TreeState tree, ResourceDef.Guest resource, int representation, boolean owned) {
@@ -15,10 +16,12 @@ final class GuestHandle implements GuestResource {
         this.resource = resource;
         this.representation = representation;
         this.owned = owned;
+        this.life = tree.life;
     }
 
-    TreeState tree() {
-        return tree;
+    /// Whether the handle belongs to the present life of an instance tree.
+    boolean belongsTo(TreeState other) {
+        return tree == other && life == other.life;
     }
 
     /// Gives ownership away.
@@ -47,6 +50,9 @@ final class GuestHandle implements GuestResource {
 
     @Override
     public void drop() {
+        if (life != tree.life) {
+            throw new IllegalStateException("the instance of this " + type() + " has been reset or closed");
+        }
         int rep = give();
         try {
             ResourceBuiltins.destroy(tree, resource, rep, null);

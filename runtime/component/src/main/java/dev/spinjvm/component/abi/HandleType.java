@@ -66,7 +66,7 @@ abstract class HandleType extends AbiType {
 
     final GuestHandle guestValue(LiftLowerContext cx, Object value, ResourceDef.Guest guest) {
         GuestHandle handle = (GuestHandle) value;
-        if (handle.type() != guest.type() || handle.tree() != cx.instance.tree) {
+        if (handle.type() != guest.type() || !handle.belongsTo(cx.instance.tree)) {
             throw new IllegalArgumentException("a handle to another " + handle.type() + " where " + guest.type() + " is expected");
         }
         return handle;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A core function seen as a component function: `canon lift` bound to one instance (CanonicalABI.md, "`canon lift`").
 public final class LiftedFunction {
+    private static final int CALLBACK_CODE = 0xf;
     private static final int CALLBACK_EXIT = 0;
     private static final int CALLBACK_YIELD = 1;
     private static final int CALLBACK_WAIT = 2;
@@ -81,17 +82,23 @@ public final class LiftedFunction {
         long[] results = callee.call(flat);
         CoreFunction callback = options.callback();
         if (callback != null) {
-            int packed = (int) results[0];
-            while ((packed & 0xf) != CALLBACK_EXIT) {
-                switch (packed & 0xf) {
-                    case CALLBACK_YIELD -> packed = (int) callback.call(0, 0, 0)[0];
-                    case CALLBACK_WAIT -> throw Traps.trap("waiting for events is not supported by this host");
-                    default -> throw Traps.trap("unsupported callback code");
-                }
-            }
+            drive(callback, (int) results[0]);
         }
         if (!task.resolved()) {
             throw Traps.trap("async-lifted export failed to produce a result");
+        }
+    }
+
+    /// Calls the callback until it exits; there are no events yet, so only yielding makes progress.
+    private static void drive(CoreFunction callback, int first) {
+        int packed = first;
+        while ((packed & CALLBACK_CODE) == CALLBACK_YIELD) {
+            packed = (int) callback.call(0, 0, 0)[0];
+        }
+        if ((packed & CALLBACK_CODE) != CALLBACK_EXIT) {
+            throw Traps.trap((packed & CALLBACK_CODE) == CALLBACK_WAIT
+                    ? "waiting for events is not supported by this host"
+                    : "unsupported callback code");
         }
     }
 

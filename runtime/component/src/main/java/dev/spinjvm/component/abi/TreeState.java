@@ -9,6 +9,8 @@ public final class TreeState {
     final StoreState store;
     final InstanceState[] instances;
     final @Nullable CoreFunction[] destructors;
+    /// Counts resets: handles that left an earlier life of the tree are worth nothing in this one.
+    int life;
     /// For each instance its own number and those of its ancestors: what a call from the host enters.
     final int[][] paths;
 
@@ -82,6 +84,7 @@ public final class TreeState {
     /// not run: their memory is about to be replaced or dropped.
     public void clear() {
         Releases releases = new Releases();
+        life++;
         for (var instance : instances) {
             instance.handles.forEach(entry -> releases.release(store, entry));
             instance.reset();

@@ -167,6 +167,12 @@ final class HostLinker {
         return new Item.ResourceTypeItem(resource.type());
     }
 
+    /// Planning cannot go on because of a gated feature.
+    Unsatisfied unsupported(String what) {
+        note("it has " + what + ", which this host does not support");
+        return new Unsatisfied();
+    }
+
     /// Planning cannot go on; why is among the problems.
     static final class Unsatisfied extends Exception {
         private static final long serialVersionUID = 1L;

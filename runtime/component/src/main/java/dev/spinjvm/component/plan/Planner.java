@@ -104,7 +104,7 @@ public final class Planner {
                 scope.add(export.target().sort(), item);
                 exports.put(export.name().name(), item);
             }
-            case Definition.ValueDef _ -> throw new IllegalStateException("value definitions are not supported by this host");
+            case Definition.ValueDef _ -> throw host.unsupported("a value definition");
         }
     }
 
@@ -218,10 +218,10 @@ public final class Planner {
         return new Item.ResourceTypeItem(resource.type());
     }
 
-    private void start(Definition.StartDef start, Scope scope) {
+    private void start(Definition.StartDef start, Scope scope) throws HostLinker.Unsatisfied {
         if (!start.args().isEmpty() || start.results() != 0
                 || !(scope.get(Sort.FUNC, start.func()) instanceof Item.LiftedItem(var slot, _))) {
-            throw new IllegalStateException("start definitions with values are not supported by this host");
+            throw host.unsupported("a start definition with values");
         }
         steps.add(new Step.Start(slot));
     }
