@@ -18,7 +18,6 @@ import run.endive.runtime.ImportTag;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
-import run.endive.wasm.UnlinkableException;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.Export;
@@ -39,6 +38,7 @@ public final class CoreModule {
     private final ModuleBinary binary;
     private final WasmModule wasm;
     private final MethodHandle machines;
+    private final InstanceMaker maker;
     private final int[] typeIds;
     private final long maxMemoryBytes;
     private final Types types;
@@ -52,6 +52,7 @@ public final class CoreModule {
         this.binary = binary;
         this.wasm = wasm;
         this.machines = machines;
+        this.maker = new InstanceMaker(wasm, this::machine);
         this.maxMemoryBytes = maxMemoryBytes;
         this.types = new Types(wasm.typeSection());
         this.typeIds = typeIds.of(wasm.typeSection(), types);
@@ -104,16 +105,8 @@ public final class CoreModule {
             link(values, i, imports.get(i), externs.get(i));
         }
         try {
-            Instance instance = Instance.builder(wasm)
-                    .withImportValues(values.build())
-                    .withMachineFactory(this::machine)
-                    .withMemoryFactory(new MemoryMaker())
-                    .withTableFactory(GuestTable::new)
-                    .withStart(false)
-                    .build();
+            Instance instance = maker.make(values.build(), new MemoryMaker());
             return new CoreInstance(this, instance, externs);
-        } catch (UnlinkableException e) {
-            throw new LinkException(String.valueOf(e.getMessage()));
         } catch (WasmEngineException | run.endive.runtime.WasmException | StackOverflowError e) {
             throw Traps.translate(e);
         }
