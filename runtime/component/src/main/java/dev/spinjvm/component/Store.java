@@ -32,6 +32,12 @@ public final class Store {
         return runtime.dead();
     }
 
+    /// Whether the host resources that an instance left are being released, all of them and in no particular order: a
+    /// destructor must not insist that one goes before another then, as it may when a guest drops a handle.
+    public boolean releasing() {
+        return runtime.releasing();
+    }
+
     StoreState runtime() {
         return runtime;
     }

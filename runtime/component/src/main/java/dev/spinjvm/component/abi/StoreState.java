@@ -11,6 +11,7 @@ public final class StoreState {
     Task current;
     /// Counts calls of host functions, so that their absence during an instantiation can be told.
     long hostCalls;
+    boolean releasing;
     private boolean dead;
 
     public StoreState(Store store) {
@@ -26,6 +27,11 @@ public final class StoreState {
     public void kill() {
         dead = true;
         current = null;
+    }
+
+    /// Whether all handles of an instance are being released at once.
+    public boolean releasing() {
+        return releasing;
     }
 
     /// The number of host calls that guests of this store have made.

@@ -85,10 +85,12 @@ public final class TreeState {
     public void clear() {
         Releases releases = new Releases();
         life++;
+        store.releasing = true;
         for (var instance : instances) {
             instance.handles.forEach(entry -> releases.release(store, entry));
             instance.reset();
         }
+        store.releasing = false;
         releases.finish();
     }
 

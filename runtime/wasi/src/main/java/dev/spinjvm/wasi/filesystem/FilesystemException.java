@@ -1,6 +1,6 @@
 package dev.spinjvm.wasi.filesystem;
 
-import dev.spinjvm.wasi.io.GuestInterruptedException;
+import dev.spinjvm.engine.TrapException;
 import dev.spinjvm.wasi.io.IoError;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -39,10 +39,10 @@ final class FilesystemException extends Exception {
         return new IoError(code.text(), code);
     }
 
-    /// @throws GuestInterruptedException if it was an interrupt that ended the operation
+    /// @throws TrapException if it was an interrupt that ended the operation
     static FilesystemException of(IOException exception) {
         if (exception instanceof ClosedByInterruptException) {
-            throw new GuestInterruptedException();
+            throw new TrapException(TrapException.Kind.INTERRUPTED, "interrupt");
         }
         return new FilesystemException(codeOf(exception));
     }

@@ -4,7 +4,7 @@ import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.HostInterface.Destructor;
 import dev.spinjvm.component.Result;
 import dev.spinjvm.wasi.Wasi02;
-import dev.spinjvm.wasi.io.HostResource;
+import dev.spinjvm.wasi.io.IoHost;
 import dev.spinjvm.wasi.wit.WitBindings;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// makes an [IncomingRequest] and a [ResponseOutparam] and passes both, as owned resources, to the guest's
 /// `wasi:http/incoming-handler#handle`; when the guest has ended it closes the outparam and the context.
 public final class WasiHttp {
-    private static final Destructor DROP = (store, representation) -> ((HostResource) representation).drop();
+    private static final Destructor DROP = IoHost.DROP;
 
     private WasiHttp() {}
 

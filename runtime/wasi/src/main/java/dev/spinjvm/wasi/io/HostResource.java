@@ -30,6 +30,11 @@ public abstract class HostResource {
         if (children > 0) {
             throw new WasiTrap("resource has children");
         }
+        release();
+    }
+
+    /// Ends the life of this resource together with that of its guest, in whatever order.
+    public final void release() {
         if (released) {
             return;
         }

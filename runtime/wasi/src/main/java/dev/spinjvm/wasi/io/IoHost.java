@@ -16,8 +16,15 @@ public final class IoHost {
 
     private IoHost() {}
 
-    /// Ends a pollable or a stream; a trap if it still has children.
-    public static final Destructor DROP = (store, representation) -> ((HostResource) representation).drop();
+    /// Ends a [HostResource]; a trap if the guest drops it while it has children.
+    public static final Destructor DROP = (store, representation) -> {
+        HostResource resource = (HostResource) representation;
+        if (store.releasing()) {
+            resource.release();
+        } else {
+            resource.drop();
+        }
+    };
 
     /// `wasi:io/error`.
     public static Map<String, HostFunction> error() {

@@ -1,5 +1,6 @@
 package dev.spinjvm.wasi.io;
 
+import dev.spinjvm.engine.TrapException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -46,7 +47,7 @@ public final class Pollable extends HostResource {
 
     /// Waits until this is ready.
     ///
-    /// @throws GuestInterruptedException if the thread is interrupted while it waits
+    /// @throws TrapException if the thread is interrupted while it waits
     public void block(Waker waker) {
         waker.await(ready, nanosLeft);
     }
@@ -55,7 +56,7 @@ public final class Pollable extends HostResource {
     ///
     /// @return the indices of all that are, ascending; a pollable that occurs twice is reported twice
     /// @throws WasiTrap if the list is empty
-    /// @throws GuestInterruptedException if the thread is interrupted while it waits
+    /// @throws TrapException if the thread is interrupted while it waits
     public static int[] poll(Waker waker, Pollable... pollables) {
         if (pollables.length == 0) {
             throw new WasiTrap("empty poll list");

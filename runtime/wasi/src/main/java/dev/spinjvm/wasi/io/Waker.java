@@ -1,6 +1,7 @@
 package dev.spinjvm.wasi.io;
 
 import dev.spinjvm.component.Store;
+import dev.spinjvm.engine.TrapException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,8 +12,8 @@ import java.util.function.LongSupplier;
 /// The one place of a store where its guest waits for the world. Whoever completes something for the guest, on any
 /// thread, first publishes the new state and then calls [#wake]; the guest's thread looks again at what it waits for.
 ///
-/// Nothing spins: a waiting thread is parked between wakes. An interrupt ends the wait with
-/// [GuestInterruptedException]. Thread-safe.
+/// Nothing spins: a waiting thread is parked between wakes. An interrupt ends the wait with the trap that it is for guest
+/// code, and the thread's interrupt status stays set. Thread-safe.
 public final class Waker {
     /// The value of a time left that never runs out.
     public static final long NEVER = Long.MAX_VALUE;
@@ -62,7 +63,7 @@ public final class Waker {
                 return;
             }
             if (self.isInterrupted()) {
-                throw new GuestInterruptedException();
+                throw new TrapException(TrapException.Kind.INTERRUPTED, "interrupt");
             }
             if (wakes.get() != seen) {
                 continue;
