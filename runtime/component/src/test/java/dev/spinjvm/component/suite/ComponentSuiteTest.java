@@ -22,7 +22,7 @@ class ComponentSuiteTest {
     void everyCheckPassesUnlessListed() throws IOException {
         var directory = Path.of(System.getProperty("suite.dir", OWN.toString()));
         var list = Path.of(System.getProperty("suite.expected", LIST.toString()));
-        var limit = Duration.ofSeconds(Long.getLong("suite.limit", 60));
+        var limit = Duration.ofSeconds(Long.getLong("suite.limit", 20));
         var only = System.getProperty("suite.only", "");
         var files = SuiteFile.readAll(directory).stream().filter(file -> file.name().startsWith(only)).toList();
         assertThat(files).as("command lists below " + directory.toAbsolutePath()).isNotEmpty();

@@ -11,27 +11,37 @@ import dev.spinjvm.component.types.FuncType;
 import dev.spinjvm.component.validation.InvalidComponentException;
 import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.TrapException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Runs components on the module's own runtime.
 final class RuntimeTarget implements SuiteTarget {
     private final Engine engine;
+    private final Map<ComponentBinary, Component> components = new IdentityHashMap<>();
 
     RuntimeTarget(Engine engine) {
         this.engine = engine;
     }
 
     @Override
-    public void validate(ComponentBinary component) {}
+    public void validate(ComponentBinary component) throws Rejected {
+        try {
+            components.put(component, Component.of(engine, component));
+        } catch (InvalidComponentException e) {
+            throw new Rejected(e.getMessage(), e);
+        }
+    }
 
     @Override
-    public Instance instantiate(ComponentBinary component) throws Trapped {
+    public Instance instantiate(ComponentBinary binary) throws Trapped {
         try {
-            ComponentInstance instance = new Linker().prepare(Component.of(engine, component)).instantiate(new Store());
-            return new Running(instance);
+            Component component = Objects.requireNonNull(components.get(binary), "validate first");
+            return new Running(new Linker().prepare(component).instantiate(new Store()));
         } catch (TrapException e) {
             throw new Trapped(e.getMessage(), e);
-        } catch (InvalidComponentException | LinkException e) {
+        } catch (LinkException e) {
             throw new IllegalStateException(e);
         }
     }
