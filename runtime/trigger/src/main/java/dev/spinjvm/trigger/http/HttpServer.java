@@ -28,6 +28,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 ///
 /// Its few threads only move bytes and dispatch; what can block runs on the virtual threads of [HttpDispatcher].
 final class HttpServer {
+    /// How long a connection may be silent between requests.
+    static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
     private static final int PORTS_TRIED = 10;
     private static final int ACCEPT_QUEUE = 1024;
     private static final int MAX_CONCURRENT_STREAMS = 256;

@@ -191,7 +191,7 @@ final class TestServer implements AutoCloseable {
             var console = new TriggerConsole(stderr, terminal, InstantSource.system());
             var app = HttpApp.of(new LockedApp(List.of(), metadata, Map.of(), Map.of(), triggers, components));
             app.report(console);
-            var watchdog = new Watchdog();
+            var watchdog = new Watchdog(() -> {});
             var inFlight = new InFlight();
             RequestExecutor executor = (id, request, response) -> guests.get(id).handle(new HostGuest.Call(request, response));
             var dispatcher = new HttpDispatcher(app, executor, timeout, console, watchdog, inFlight, new Random(1));

@@ -1,0 +1,108 @@
+package dev.spinjvm.trigger.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+
+import dev.spinjvm.component.ComponentFunction;
+import dev.spinjvm.component.ComponentInstance;
+import dev.spinjvm.component.PreparedComponent;
+import dev.spinjvm.component.Store;
+import dev.spinjvm.trigger.ComponentLogs;
+import dev.spinjvm.wasi.WasiContext;
+import dev.spinjvm.wasi.cli.StdoutSink;
+import dev.spinjvm.wasi.http.HttpContext;
+import dev.spinjvm.wasi.http.IncomingRequest;
+import dev.spinjvm.wasi.http.OutgoingHttp;
+import dev.spinjvm.wasi.http.ResponseHandler;
+import dev.spinjvm.wasi.http.ResponseOutparam;
+import dev.spinjvm.wasi.random.RandomSource;
+import org.jspecify.annotations.Nullable;
+
+/// A component that is ready to answer requests. Thread-safe.
+///
+/// @param handler the exported interface that handles requests
+/// @param grants what its guests may see
+record GuestComponent(String id, PreparedComponent component, String handler, Grants grants, OutgoingHttp outgoing,
+        ComponentLogs logs, InstancePools.Pool<GuestComponent.Guest> pool, SecureRandom random) {
+    /// Puts what a guest may see into the context of its next request.
+    @FunctionalInterface
+    interface Grants {
+        void grant(WasiContext.Builder context);
+    }
+
+    /// One instance. Serves one request at a time, and each one from the same initial image.
+    static final class Guest implements AutoCloseable {
+        private final ComponentInstance instance;
+        private final ComponentFunction handle;
+
+        Guest(ComponentInstance instance, String handler) {
+            this.instance = instance;
+            this.handle = instance.function(handler, "handle");
+        }
+
+        long footprint() {
+            return instance.memoryBytes() + OVERHEAD_BYTES;
+        }
+
+        /// What an instance takes beside its memories: tables, handles, the stack of its thread.
+        private static final long OVERHEAD_BYTES = 128 * 1024;
+
+        @Override
+        public void close() {
+            instance.close();
+        }
+    }
+
+    /// Lets an instance answer one request. Whatever the request left behind is gone afterwards.
+    void serve(InstancePools<Guest> pools, IncomingRequest request, ResponseHandler response) throws InterruptedException {
+        InstancePools.Lease<Guest> lease = pools.acquire(pool);
+        Guest guest = lease.instance();
+        boolean clean = false;
+        long footprint = 0;
+        try (OutputStream stdout = logs.stream(id, ComponentLogs.Stream.STDOUT);
+                OutputStream stderr = logs.stream(id, ComponentLogs.Stream.STDERR)) {
+            WasiContext.Builder builder = WasiContext.builder().stdout(StdoutSink.to(stdout)).stderr(StdoutSink.to(stderr))
+                    .random(RandomSource.of(random));
+            grants.grant(builder);
+            Store store = guest == null ? new Store() : guest.instance.store();
+            try (WasiContext context = builder.build(); HttpContext http = new HttpContext(outgoing)) {
+                http.attach(context.attach(store));
+                if (guest == null) {
+                    guest = new Guest(component.instantiate(store), handler);
+                }
+                clean = call(guest, request, response);
+            }
+            footprint = guest.footprint();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Guest next = clean ? reset(guest) : null;
+            if (next == null && guest != null) {
+                guest.close();
+            }
+            pools.release(lease, next, footprint);
+        }
+    }
+
+    private static boolean call(Guest guest, IncomingRequest request, ResponseHandler response) {
+        var outparam = new ResponseOutparam(response);
+        try {
+            guest.handle.call(request, outparam);
+            return true;
+        } finally {
+            // The guest has ended: what follows is the host's own work, which an interrupt must not disturb.
+            Thread.interrupted();
+            outparam.close();
+        }
+    }
+
+    private static @Nullable Guest reset(@Nullable Guest guest) {
+        if (guest == null || !guest.instance.resettable()) {
+            return null;
+        }
+        guest.instance.reset();
+        return guest;
+    }
+}

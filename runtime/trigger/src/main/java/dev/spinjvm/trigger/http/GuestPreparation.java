@@ -1,0 +1,176 @@
+package dev.spinjvm.trigger.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import dev.spinjvm.component.Component;
+import dev.spinjvm.component.HostInterface;
+import dev.spinjvm.component.LinkException;
+import dev.spinjvm.component.Linker;
+import dev.spinjvm.component.PreparedComponent;
+import dev.spinjvm.component.binary.ComponentBinary;
+import dev.spinjvm.component.binary.ComponentDecoder;
+import dev.spinjvm.component.binary.MalformedComponentException;
+import dev.spinjvm.component.binary.Definition;
+import dev.spinjvm.component.validation.InvalidComponentException;
+import dev.spinjvm.loader.ContentPath;
+import dev.spinjvm.loader.LockedApp;
+import dev.spinjvm.loader.LockedComponent;
+import dev.spinjvm.trigger.TriggerException;
+import dev.spinjvm.wasi.Wasi02;
+import dev.spinjvm.wasi.WasiContext;
+import dev.spinjvm.wasi.http.WasiHttp;
+import dev.spinjvm.wasi.wit.WitBindings;
+
+/// Turns components of the locked application into ones that can answer requests.
+final class GuestPreparation {
+    private static final long SLOW_MILLIS = 1250;
+
+    private final HttpTrigger.Services services;
+    private final HttpTriggerOptions options;
+    private final InstancePools<GuestComponent.Guest> pools;
+    private final Supplier<URI> self;
+    private final SecureRandom random;
+    private final Linker linker = new Linker();
+
+    GuestPreparation(HttpTrigger.Services services, HttpTriggerOptions options, InstancePools<GuestComponent.Guest> pools, Supplier<URI> self,
+            SecureRandom random) {
+        this.services = services;
+        this.options = options;
+        this.pools = pools;
+        this.self = self;
+        this.random = random;
+    }
+
+    /// Prepares several components at the same time.
+    ///
+    /// @throws TriggerException with every component that cannot be prepared
+    Map<String, GuestComponent> prepareAll(LockedApp app, Collection<String> ids, Runnable whenSlow) throws InterruptedException {
+        var done = new CompletableFuture<Void>();
+        CompletableFuture<Void> slow = done.copy().orTimeout(SLOW_MILLIS, TimeUnit.MILLISECONDS).exceptionally(_ -> {
+            whenSlow.run();
+            return null;
+        });
+        int threads = Math.clamp(ids.size(), 1, Runtime.getRuntime().availableProcessors());
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("spin-prepare-", 0).factory())) {
+            WitBindings bindings = Wasi02.bindings();
+            define(Wasi02.interfaces(bindings));
+            define(WasiHttp.interfaces(bindings));
+            Map<String, Future<GuestComponent>> running = new HashMap<>();
+            for (String id : ids) {
+                LockedComponent component = app.component(id).orElseThrow();
+                running.put(id, executor.submit(() -> prepare(component)));
+            }
+            return collect(ids, running);
+        } finally {
+            done.complete(null);
+            slow.cancel(false);
+        }
+    }
+
+    private void define(List<HostInterface> interfaces) {
+        interfaces.forEach(linker::define);
+    }
+
+    private static Map<String, GuestComponent> collect(Collection<String> ids, Map<String, Future<GuestComponent>> running)
+            throws InterruptedException {
+        Map<String, GuestComponent> ready = new HashMap<>();
+        List<Throwable> failures = new ArrayList<>();
+        for (String id : ids) {
+            try {
+                ready.put(id, running.get(id).get());
+            } catch (ExecutionException e) {
+                failures.add(e.getCause());
+            }
+        }
+        if (failures.isEmpty()) {
+            return ready;
+        }
+        if (failures.size() == 1 && failures.getFirst() instanceof TriggerException only) {
+            throw only;
+        }
+        throw new TriggerException(String.join("\n", failures.stream().map(GuestPreparation::oneLine).toList()), failures.getFirst());
+    }
+
+    private static String oneLine(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
+    }
+
+    private GuestComponent prepare(LockedComponent locked) {
+        String id = locked.id();
+        try {
+            ComponentBinary binary = ComponentDecoder.decode(read(locked));
+            String handler = HttpHandlerExport.find(exports(binary));
+            PreparedComponent prepared = linker.prepare(Component.of(services.engine(), binary));
+            return new GuestComponent(id, prepared, handler, grants(locked), services.outgoing().forComponent(locked, self), services.logs(),
+                    pools.newPool(), random);
+        } catch (LinkException e) {
+            throw new TriggerException("Failed to prepare component '" + id + "'", new TriggerException(String.join("\n", e.problems()), null));
+        } catch (MalformedComponentException | InvalidComponentException | IllegalArgumentException | IOException e) {
+            throw new TriggerException("Failed to prepare component '" + id + "'", e);
+        }
+    }
+
+    private static List<String> exports(ComponentBinary binary) {
+        return binary.definitions().stream().filter(Definition.ExportDef.class::isInstance)
+                .map(definition -> ((Definition.ExportDef) definition).name().name()).toList();
+    }
+
+    private static byte[] read(LockedComponent component) throws IOException {
+        var content = component.source().content();
+        Optional<byte[]> inline = content.inline();
+        if (inline.isPresent()) {
+            return inline.get();
+        }
+        Path file = content.file().orElseThrow(
+                () -> new IllegalArgumentException("its source is no local file: " + content.source()));
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the file '" + file + "' does not exist", e);
+        }
+        if (ComponentDecoder.isCoreModule(bytes)) {
+            throw new IllegalArgumentException("'" + file + "' is a core Wasm module, not a component; make it one with: "
+                    + "wasm-tools component new MODULE --adapt ADAPTER -o COMPONENT");
+        }
+        return bytes;
+    }
+
+    private GuestComponent.Grants grants(LockedComponent component) {
+        Map<String, String> environment = Map.copyOf(component.environment());
+        List<Mount> mounts = new ArrayList<>();
+        for (ContentPath file : component.files()) {
+            Path host = file.content().file().orElseThrow(() -> new IllegalArgumentException(
+                    "the files for '" + file.path() + "' are not in a local directory"));
+            mounts.add(new Mount(host, file.path()));
+        }
+        boolean writable = options.writableFiles();
+        return (WasiContext.Builder context) -> {
+            context.environment(environment);
+            for (Mount mount : mounts) {
+                context.preopen(mount.host, mount.guest, writable);
+            }
+        };
+    }
+
+    private record Mount(Path host, String guest) {}
+}
