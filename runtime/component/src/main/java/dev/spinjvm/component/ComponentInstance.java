@@ -3,6 +3,7 @@ package dev.spinjvm.component;
 import dev.spinjvm.component.binary.Names;
 import dev.spinjvm.component.plan.Instantiation;
 import dev.spinjvm.component.plan.InstantiationPlan;
+import dev.spinjvm.engine.CoreMemory;
 import dev.spinjvm.engine.Snapshot;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -63,6 +64,12 @@ public final class ComponentInstance implements AutoCloseable {
                     .map(java.util.Map.Entry::getValue).findFirst().orElse(null);
         }
         return export instanceof InstantiationPlan.ExportedInstance instance ? instance.functions().get(name) : null;
+    }
+
+    /// What the memories of all core instances measure now, in bytes, as far as they are exported within the component.
+    public long memoryBytes() {
+        return instantiation.cores().stream().flatMap(core -> core.exports().values().stream()).filter(CoreMemory.class::isInstance)
+                .map(CoreMemory.class::cast).distinct().mapToLong(CoreMemory::byteSize).sum();
     }
 
     /// Whether the instance can be put back: it made no host call during instantiation, has not trapped and is not closed.

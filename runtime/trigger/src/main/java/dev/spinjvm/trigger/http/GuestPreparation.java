@@ -106,7 +106,7 @@ final class GuestPreparation {
         if (failures.size() == 1 && failures.getFirst() instanceof TriggerException only) {
             throw only;
         }
-        throw new TriggerException(String.join("\n", failures.stream().map(GuestPreparation::oneLine).toList()), failures.getFirst());
+        throw new TriggerException(String.join("\n", failures.stream().map(GuestPreparation::oneLine).toList()));
     }
 
     private static String oneLine(Throwable failure) {
