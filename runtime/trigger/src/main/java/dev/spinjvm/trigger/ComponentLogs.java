@@ -183,7 +183,7 @@ public final class ComponentLogs implements AutoCloseable {
 
         @Override
         public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
+            write(new byte[]{(byte) b}, 0, 1);
         }
 
         @Override
@@ -213,7 +213,7 @@ public final class ComponentLogs implements AutoCloseable {
         }
 
         private void endLine() throws IOException {
-            keep(new byte[] {'\n'}, 0, 1);
+            keep(new byte[]{'\n'}, 0, 1);
             target.write(pending, 0, size);
             size = 0;
         }

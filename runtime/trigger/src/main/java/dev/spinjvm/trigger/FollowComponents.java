@@ -22,9 +22,9 @@ public sealed interface FollowComponents {
     /// Whether this component's output is shown.
     default boolean follows(String componentId) {
         return switch (this) {
-        case None() -> false;
-        case Named(Set<String> ids) -> ids.contains(componentId);
-        case All() -> true;
+            case None() -> false;
+            case Named(Set<String> ids) -> ids.contains(componentId);
+            case All() -> true;
         };
     }
 

@@ -50,7 +50,8 @@ final class GuestPreparation {
     private final SecureRandom random;
     private final Linker linker = new Linker();
 
-    GuestPreparation(HttpTrigger.Services services, HttpTriggerOptions options, InstancePools<GuestComponent.Guest> pools, Supplier<URI> self,
+    GuestPreparation(HttpTrigger.Services services, HttpTriggerOptions options, InstancePools<GuestComponent.Guest> pools,
+            Supplier<URI> self,
             SecureRandom random) {
         this.services = services;
         this.options = options;
@@ -69,7 +70,8 @@ final class GuestPreparation {
             return null;
         });
         int threads = Math.clamp(ids.size(), 1, Runtime.getRuntime().availableProcessors());
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("spin-prepare-", 0).factory())) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("spin-prepare-", 0)
+                .factory())) {
             WitBindings bindings = Wasi02.bindings();
             define(Wasi02.interfaces(bindings));
             define(WasiHttp.interfaces(bindings));
@@ -120,10 +122,12 @@ final class GuestPreparation {
             ComponentBinary binary = ComponentDecoder.decode(read(locked));
             String handler = HttpHandlerExport.find(exports(binary));
             PreparedComponent prepared = linker.prepare(Component.of(services.engine(), binary));
-            return new GuestComponent(id, prepared, handler, grants(locked), services.outgoing().forComponent(locked, self), services.logs(),
+            return new GuestComponent(id, prepared, handler, grants(locked), services.outgoing().forComponent(locked, self), services
+                    .logs(),
                     pools.newPool(), random);
         } catch (LinkException e) {
-            throw new TriggerException("Failed to prepare component '" + id + "'", new TriggerException(String.join("\n", e.problems()), null));
+            throw new TriggerException("Failed to prepare component '" + id + "'", new TriggerException(String.join("\n", e.problems()),
+                    null));
         } catch (MalformedComponentException | InvalidComponentException | IllegalArgumentException | IOException e) {
             throw new TriggerException("Failed to prepare component '" + id + "'", e);
         }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param instanceMemory bytes that all instances may have together; further requests wait
 /// @param writableFiles whether guests may change their mounted files
 public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, boolean findFreePort, int maxHeadBytes,
-        Optional<DurationRange> requestTimeout, Duration idleInstanceTimeout, int maxConcurrency, long instanceMemory, boolean writableFiles) {
+        Optional<DurationRange> requestTimeout, Duration idleInstanceTimeout, int maxConcurrency, long instanceMemory,
+        boolean writableFiles) {
     /// The smallest value of `--http1-max-buf-size`.
     public static final int SMALLEST_HEAD = 8192;
 
@@ -105,7 +106,8 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
 
         /// @throws IllegalArgumentException if a value is out of its range
         public HttpTriggerOptions build() {
-            return new HttpTriggerOptions(address, Optional.ofNullable(tls), findFreePort, maxHeadBytes, Optional.ofNullable(requestTimeout),
+            return new HttpTriggerOptions(address, Optional.ofNullable(tls), findFreePort, maxHeadBytes, Optional.ofNullable(
+                    requestTimeout),
                     idleInstanceTimeout, maxConcurrency, instanceMemory, writableFiles);
         }
     }

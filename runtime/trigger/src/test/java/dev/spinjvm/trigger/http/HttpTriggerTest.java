@@ -140,14 +140,16 @@ class HttpTriggerTest {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(response.body()).isEmpty();
-            assertThat(CLIENT.send(HttpRequest.newBuilder(URI.create(base + "/c/after")).build(), HttpResponse.BodyHandlers.ofString()).body())
+            assertThat(CLIENT.send(HttpRequest.newBuilder(URI.create(base + "/c/after")).build(), HttpResponse.BodyHandlers.ofString())
+                    .body())
                     .as("the one place to run is free again").isEqualTo("hello from C /c/after\n");
         }
     }
 
     @Test
     void theHeadArrivesWhileTheGuestStillRuns() throws Exception {
-        HttpResponse<InputStream> response = CLIENT.send(HttpRequest.newBuilder(uri("/early")).build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = CLIENT.send(HttpRequest.newBuilder(uri("/early")).build(), HttpResponse.BodyHandlers
+                .ofInputStream());
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body().readAllBytes()).isNotEmpty();
@@ -160,7 +162,8 @@ class HttpTriggerTest {
             body[i] = (byte) (i * 31 ^ i >> 11);
         }
         for (String path : List.of("/echo", "/splice")) {
-            HttpResponse<byte[]> response = CLIENT.send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+            HttpResponse<byte[]> response = CLIENT.send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(response.body()).as(path).isEqualTo(body);
         }
@@ -188,7 +191,8 @@ class HttpTriggerTest {
     void aComponentWithoutAHandlerIsNamed() throws Exception {
         byte[] empty = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
         LockedComponent nothing = new LockedComponent("nothing", Map.of(), new ComponentSource(ComponentSource.WASM,
-                new ContentRef(null, Base64.getEncoder().encodeToString(empty), null)), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
+                new ContentRef(null, Base64.getEncoder().encodeToString(empty), null)), Map.of(), List.of(), Map.of(), Map.of(), Map.of(),
+                Map.of());
         try (HttpTrigger bad = trigger(app(nothing), HttpTriggerOptions.builder().build(), directory.resolve("logs"))) {
             assertThatThrownBy(() -> bad.prepare(() -> {})).isInstanceOf(TriggerException.class)
                     .hasMessage("Failed to prepare component 'nothing'").hasRootCauseMessage("Expected component to export "
@@ -226,12 +230,14 @@ class HttpTriggerTest {
         return new LockedApp(List.of(), Map.of("name", "guests"), Map.of(), Map.of(), triggers, List.of(components));
     }
 
-    private static LockedComponent component(String id, String wasm, Map<String, String> environment, List<ContentPath> files) throws IOException {
+    private static LockedComponent component(String id, String wasm, Map<String, String> environment, List<ContentPath> files)
+            throws IOException {
         Path file = directory.resolve(wasm);
         try (InputStream in = HttpTriggerTest.class.getResourceAsStream("guests/" + wasm)) {
             Files.write(file, in.readAllBytes());
         }
-        return new LockedComponent(id, Map.of(), new ComponentSource(ComponentSource.WASM, ContentRef.ofFile(file)), environment, files, Map.of(),
+        return new LockedComponent(id, Map.of(), new ComponentSource(ComponentSource.WASM, ContentRef.ofFile(file)), environment, files, Map
+                .of(),
                 Map.of(), Map.of(), Map.of());
     }
 
