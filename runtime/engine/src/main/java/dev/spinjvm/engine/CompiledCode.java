@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// A module after compilation: what has to be parsed to run it, and its JVM classes.
 ///
 /// @param stripped the module without the bodies that were compiled
+/// @param keptBodies the positions that the bodies of the stripped module had before, in ascending order
 /// @param mainClass the class that dispatches calls
 /// @param classes all classes by name
-record CompiledCode(Slice stripped, String mainClass, Map<String, Slice> classes) {
+record CompiledCode(Slice stripped, int[] keptBodies, String mainClass, Map<String, Slice> classes) {
 
     private static final int MAGIC = 0x53504a43;
     private static final int CHECKSUM_SIZE = 8;
@@ -30,11 +31,11 @@ record CompiledCode(Slice stripped, String mainClass, Map<String, Slice> classes
         }
     }
 
-    static CompiledCode of(byte[] stripped, String mainClass, Map<String, byte[]> classes) {
+    static CompiledCode of(byte[] stripped, int[] keptBodies, String mainClass, Map<String, byte[]> classes) {
         Map<String, Slice> slices = new LinkedHashMap<>();
         // One of the compiler's names for its classes has slashes.
         classes.forEach((name, bytes) -> slices.put(name.replace('/', '.'), Slice.of(bytes)));
-        return new CompiledCode(Slice.of(stripped), mainClass, slices);
+        return new CompiledCode(Slice.of(stripped), keptBodies, mainClass, slices);
     }
 
     /// The form kept on disk, `key` and checksum included.
@@ -44,6 +45,10 @@ record CompiledCode(Slice stripped, String mainClass, Map<String, Slice> classes
             out.writeInt(MAGIC);
             write(out, key.getBytes(StandardCharsets.UTF_8));
             write(out, stripped);
+            out.writeInt(keptBodies.length);
+            for (int body : keptBodies) {
+                out.writeInt(body);
+            }
             write(out, mainClass.getBytes(StandardCharsets.UTF_8));
             out.writeInt(classes.size());
             for (Map.Entry<String, Slice> entry : classes.entrySet()) {
@@ -84,13 +89,17 @@ record CompiledCode(Slice stripped, String mainClass, Map<String, Slice> classes
                 return null;
             }
             Slice stripped = slice(bytes, in);
+            int[] keptBodies = new int[in.getInt()];
+            for (int i = 0; i < keptBodies.length; i++) {
+                keptBodies[i] = in.getInt();
+            }
             String mainClass = text(slice(bytes, in));
             Map<String, Slice> classes = new LinkedHashMap<>();
             for (int rest = in.getInt(); rest > 0; rest--) {
                 String name = text(slice(bytes, in));
                 classes.put(name, slice(bytes, in));
             }
-            return new CompiledCode(stripped, mainClass, classes);
+            return new CompiledCode(stripped, keptBodies, mainClass, classes);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             return null;
         }

@@ -1,15 +1,14 @@
 package dev.spinjvm.engine;
 
-import java.io.ByteArrayInputStream;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import run.endive.wasm.Parser;
 import run.endive.wasm.Version;
 import run.endive.wasm.WasmModule;
 
@@ -23,11 +22,12 @@ public final class Engine implements AutoCloseable {
     private final Consumer<Progress> progress;
     private final @Nullable CodeCache cache;
     private final TypeIds typeIds = new TypeIds();
-    private final ConcurrentHashMap<String, CoreModule> modules = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Slot> modules = new ConcurrentHashMap<>();
 
     private Engine(Builder builder) {
         this.maxMemoryBytes = builder.maxMemoryBytes;
         this.progress = builder.progress;
+        Preload.run();
         Path directory = builder.cacheDirectory;
         this.cache = directory == null
                 ? null
@@ -41,25 +41,46 @@ public final class Engine implements AutoCloseable {
 
     /// Compiles a module, or returns the one already compiled from the same bytes.
     ///
+    /// Threads that ask for the same module wait for the one that compiles it; other modules go on.
+    ///
     /// @throws InvalidModuleException if the bytes are malformed, invalid, or need an unsupported feature
     public CoreModule compile(byte[] wasm) {
-        return modules.computeIfAbsent(digest(wasm), digest -> build(digest, wasm));
+        String digest = digest(wasm);
+        Slot slot = modules.computeIfAbsent(digest, _ -> new Slot());
+        slot.lock.lock();
+        try {
+            CoreModule module = slot.module;
+            if (module == null) {
+                module = build(digest, wasm);
+                slot.module = module;
+            }
+            return module;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private static final class Slot {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable CoreModule module;
     }
 
     private CoreModule build(String digest, byte[] bytes) {
         ModuleBinary binary = ModuleBinary.read(bytes);
+        CoreModule cached = cache == null ? null : loadCached(cache, digest, binary);
+        if (cached != null) {
+            return cached;
+        }
         try {
-            CompiledCode cached = cache == null ? null : cache.get(digest);
-            if (cached != null) {
-                return load(digest, binary, cached);
-            }
             progress.accept(new Progress(digest, bytes.length));
             CompiledCode code = new ModuleCompiler(binary).compile();
-            new GuestClassLoader(code.classes()).linkAll();
+            GuestClassLoader classes = new GuestClassLoader(code.classes());
+            classes.linkAll();
+            CoreModule module = load(digest, binary, code, classes);
             if (cache != null) {
                 cache.put(digest, code);
             }
-            return load(digest, binary, code);
+            return module;
         } catch (InvalidModuleException e) {
             throw e;
         } catch (RuntimeException | ReflectiveOperationException | LinkageError e) {
@@ -70,13 +91,24 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private CoreModule load(String digest, ModuleBinary binary, CompiledCode code)
+    private @Nullable CoreModule loadCached(CodeCache from, String digest, ModuleBinary binary) {
+        CompiledCode code = from.get(digest);
+        if (code == null) {
+            return null;
+        }
+        try {
+            return load(digest, binary, code, new GuestClassLoader(code.classes()));
+        } catch (RuntimeException | ReflectiveOperationException | LinkageError e) {
+            from.remove(digest);
+            return null;
+        }
+    }
+
+    private CoreModule load(String digest, ModuleBinary binary, CompiledCode code, GuestClassLoader classes)
             throws ReflectiveOperationException {
-        CompiledCode.Slice stripped = code.stripped();
-        WasmModule wasm = Parser.builder().withValidation(false).build().parse(
-                () -> new ByteArrayInputStream(stripped.array(), stripped.offset(), stripped.length()));
-        MethodHandle machines = new GuestClassLoader(code.classes()).machines(code.mainClass());
-        return new CoreModule(digest, binary, wasm, machines, typeIds, maxMemoryBytes);
+        WasmModule wasm = StrippedModule.parse(code.stripped(), code.keptBodies());
+        MethodHandle machines = classes.machines(code.mainClass());
+        return new CoreModule(digest, binary.declarations(), wasm, machines, typeIds, maxMemoryBytes);
     }
 
     private static String digest(byte[] bytes) {

@@ -34,6 +34,8 @@ final class GuestClassLoader extends ClassLoader {
     /// The maker of machines, of type `(Instance) -> Machine`.
     MethodHandle machines(String mainClass) throws ReflectiveOperationException {
         Class<?> main = Class.forName(mainClass, true, this);
+        // Initialised here, see Preload.
+        Class.forName(mainClass + "Shaded", true, this);
         return MethodHandles.publicLookup()
                 .findConstructor(main, MethodType.methodType(void.class, Instance.class))
                 .asType(MethodType.methodType(Machine.class, Instance.class));

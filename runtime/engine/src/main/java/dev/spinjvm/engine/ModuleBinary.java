@@ -193,6 +193,11 @@ record ModuleBinary(byte[] bytes, List<Section> sections, List<Import> imports, 
         }
     }
 
+    /// The same without the bytes, which are needed for compilation only.
+    ModuleBinary declarations() {
+        return new ModuleBinary(new byte[0], List.of(), imports, tables, memories);
+    }
+
     /// Positions in the code section of the bodies with more than `size` bytes.
     Set<Integer> bodiesLargerThan(int size) {
         Set<Integer> out = new HashSet<>();

@@ -16,7 +16,7 @@ import run.endive.wasm.types.ExternalType;
 final class ModuleCompiler {
 
     /// Part of the cache key: raise it whenever the same module would compile to something else.
-    static final String REVISION = "1";
+    static final String REVISION = "2";
 
     /// Small enough that start-up loads little beside what it runs.
     private static final int FUNCTIONS_PER_CLASS = 512;
@@ -45,7 +45,8 @@ final class ModuleCompiler {
             try {
                 GuestPatch classes = compile(module, functionIndices(interpreted, imported));
                 byte[] stripped = rewriter.stripped(interpreted, !namesDataSegments(module));
-                return CompiledCode.of(stripped, classes.mainClassName(), classes.patched());
+                return CompiledCode.of(stripped, interpreted.stream().mapToInt(Integer::intValue).sorted().toArray(),
+                        classes.mainClassName(), classes.patched());
             } catch (WasmEngineException e) {
                 interpreted.add(tooLargeFunction(e) - imported);
             }

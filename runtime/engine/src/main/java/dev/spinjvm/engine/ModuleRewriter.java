@@ -18,8 +18,6 @@ final class ModuleRewriter {
     /// The module name that all renamed imports share.
     static final String IMPORT_MODULE = "i";
 
-    private static final byte[] TRAP_BODY = {3, 0, 0x00, 0x0b};
-
     private final ModuleBinary module;
 
     ModuleRewriter(ModuleBinary module) {
@@ -37,7 +35,7 @@ final class ModuleRewriter {
         return out.toByteArray();
     }
 
-    /// The form to run, once the code is compiled: bodies shrink to a trap except the interpreted ones.
+    /// The form to run, once the code is compiled: the code section has the interpreted bodies only.
     ///
     /// @param keptBodies positions in the code section of the bodies that the interpreter needs
     /// @param mergeData whether active data segments may be joined, because no instruction names a segment
@@ -88,14 +86,12 @@ final class ModuleRewriter {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteReader reader = new ByteReader(module.bytes(), section.start(), section.end());
         int count = reader.u32();
-        writeU32(out, count);
+        writeU32(out, keptBodies.size());
         for (int i = 0; i < count; i++) {
             int start = reader.position();
             reader.skip(reader.u32());
             if (keptBodies.contains(i)) {
                 out.write(module.bytes(), start, reader.position() - start);
-            } else {
-                out.write(TRAP_BODY, 0, TRAP_BODY.length);
             }
         }
         return out.toByteArray();
