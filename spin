@@ -75,12 +75,9 @@ build() {
 Install Maven 3.8 or later; everything else is fetched by it."
     log=$(mktemp "${TMPDIR:-/tmp}/spin-build.XXXXXX")
     started=$(date +%s)
-    # The time of the newest source that this build can have seen; taken before it starts, so that an edit during the build counts.
-    mkdir -p "$home/cli/target"
-    : >"$stamp.next"
     (cd "$home" && exec mvn -B -Dquick -DskipTests -pl cli -am package) >"$log" 2>&1 &
     maven=$!
-    trap 'kill $maven 2>/dev/null; rm -f "$log" "$stamp.next"; exit 130' INT TERM
+    trap 'kill $maven 2>/dev/null; rm -f "$log"; exit 130' INT TERM
     if [ -t 2 ]; then
         while kill -0 $maven 2>/dev/null; do
             module=$(sed -n 's/^\[INFO\] Building \(.*\) [^ ]* *\[\([0-9]*\/[0-9]*\)\].*/\2 \1/p' "$log" | tail -n 1)
@@ -93,11 +90,9 @@ Install Maven 3.8 or later; everything else is fetched by it."
     fi
     if wait $maven; then
         trap - INT TERM
-        mv -f "$stamp.next" "$stamp"
         rm -f "$log"
     else
         trap - INT TERM
-        rm -f "$stamp.next"
         grep -E '^\[(ERROR|FATAL)\]' "$log" | head -n 30 >&2 || cat "$log" >&2
         die "the build failed; the whole log is $log"
     fi
@@ -128,7 +123,12 @@ case ${1:-} in
         ;;
     *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto" ;;
 esac
+# Which streams a person reads: only a shell can ask.
+terminals=
+[ -t 0 ] && terminals=0
+[ -t 1 ] && terminals=${terminals}1
+[ -t 2 ] && terminals=${terminals}2
 SPIN_BIN_PATH=$home/spin
 export SPIN_BIN_PATH
 # shellcheck disable=SC2086 # flags are words
-exec "$java_home/bin/java" $flags --enable-native-access=ALL-UNNAMED ${SPIN_JVM_OPTS:-} -cp "$lib/*" dev.spinjvm.cli.Main "$@"
+exec "$java_home/bin/java" $flags --enable-native-access=ALL-UNNAMED -Dspin.terminals="$terminals" ${SPIN_JVM_OPTS:-} -cp "$lib/*" dev.spinjvm.cli.Main "$@"

@@ -64,9 +64,13 @@ class ArchitectureTest {
                 .check(HOUSE);
     }
 
+    /// The packages of a module may use its facade, the package named like the module, and the facade uses them; among
+    /// themselves they form no cycle.
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(HOUSE);
+        String[] facades = ARROWS.keySet().stream().map(module -> ROOT + module).toArray(String[]::new);
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles()
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(facades)).check(HOUSE);
     }
 
     @Test

@@ -1,0 +1,100 @@
+package dev.spinjvm.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The whole program for one command line: parse, run, report. Holds no state beyond what it is given.
+final class Program {
+    private static final int HELP_WIDTH = 100;
+
+    private final Process process;
+
+    Program(Process process) {
+        this.process = process;
+    }
+
+    /// Runs one command line and gives the exit code; nothing is thrown.
+    int run(String[] arguments) {
+        CommandLine root = commandLine();
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        if (!words.isEmpty() && !words.getFirst().startsWith("-") && !root.getSubcommands().containsKey(words.getFirst())) {
+            return unknownCommand(words.getFirst(), root);
+        }
+        return root.execute(arguments);
+    }
+
+    private CommandLine commandLine() {
+        CommandLine root = new CommandLine(new SpinCommand());
+        root.addSubcommand(new UpCommand(process));
+        configure(root);
+        root.getCommandSpec().version("spin " + Version.ofThisBuild());
+        root.setExecutionExceptionHandler((error, _, _) -> {
+            new ErrorReport(process).print(error);
+            return ExitCode.FAILURE.number();
+        });
+        root.setParameterExceptionHandler((error, _) -> usageError(error));
+        root.setDefaultValueProvider(new EnvironmentDefaults(process.environment()));
+        return root;
+    }
+
+    private void configure(CommandLine command) {
+        command.setOut(new java.io.PrintWriter(process.out(), true));
+        command.setErr(new java.io.PrintWriter(process.err(), true));
+        command.setUsageHelpWidth(HELP_WIDTH);
+        command.setUsageHelpAutoWidth(false);
+        command.setColorScheme(
+                Help.defaultColorScheme(process.outputStyle() == Style.ANSI ? Help.Ansi.ON : Help.Ansi.OFF));
+        command.setOverwrittenOptionsAllowed(false);
+        command.setAbbreviatedOptionsAllowed(false);
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setStopAtPositional(false);
+        command.setUnmatchedArgumentsAllowed(false);
+        command.getSubcommands().values().forEach(this::configure);
+    }
+
+    private int unknownCommand(String word, CommandLine root) {
+        process.err().println(process.errorStyle().boldRed("Error") + ": '" + word + "' is not a known Spin command. See spin --help.\n");
+        List<String> known = root.getSubcommands().entrySet().stream().map(Map.Entry::getValue).distinct()
+                .map(CommandLine::getCommandName).toList();
+        List<String> similar = SimilarWords.of(word, known);
+        if (!similar.isEmpty()) {
+            process.err().println(similar.size() == 1 ? "The most similar command is:" : "The most similar commands are:");
+            similar.forEach(name -> process.err().println("    " + name));
+            process.err().println();
+        }
+        return ExitCode.USAGE.number();
+    }
+
+    private int usageError(ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        process.err().println(process.errorStyle().boldRed("error") + ": " + usageMessage(error));
+        process.err().println();
+        process.err().println("Usage: " + command.getCommandSpec().qualifiedName() + " [OPTIONS]");
+        process.err().println();
+        process.err().println("For more information, try '--help'.");
+        return ExitCode.USAGE.number();
+    }
+
+    private static String usageMessage(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String argument = unmatched.getUnmatched().getFirst();
+            String text = "unexpected argument '" + argument + "' found";
+            List<String> similar = SimilarWords.of(argument,
+                    error.getCommandLine().getCommandSpec().optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList());
+            return similar.isEmpty() || !argument.startsWith("--") ? text
+                    : text + "\n\n  tip: a similar argument exists: '" + similar.getFirst() + "'";
+        }
+        if (error instanceof CommandLine.OverwrittenOptionException overwritten) {
+            ArgSpec option = overwritten.getOverwritten();
+            return "the argument '" + ((CommandLine.Model.OptionSpec) option).longestName() + "' cannot be used multiple times";
+        }
+        return String.valueOf(error.getMessage());
+    }
+}
