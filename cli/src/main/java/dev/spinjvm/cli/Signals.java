@@ -2,7 +2,6 @@ package dev.spinjvm.cli;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
 
 /// Ctrl-C and SIGTERM: the first asks, the second insists.
 final class Signals {
@@ -12,10 +11,11 @@ final class Signals {
 
     /// Runs `drain` on the first signal. The second signal ends the process at once with 128 and the number of the signal,
     /// after `last`, which must be quick.
+    @SuppressWarnings("sunapi")
     static void onTermination(Runnable drain, Runnable last) {
         AtomicBoolean asked = new AtomicBoolean();
         for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), signal -> {
+            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> {
                 if (asked.compareAndSet(false, true)) {
                     Thread.ofPlatform().name("drain").daemon().start(drain);
                 } else {

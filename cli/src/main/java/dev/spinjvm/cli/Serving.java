@@ -1,0 +1,158 @@
+package dev.spinjvm.cli;
+
+import dev.spinjvm.engine.Engine;
+import dev.spinjvm.host.OutboundHttp;
+import dev.spinjvm.host.OutboundPolicy;
+import dev.spinjvm.host.SelfOrigin;
+import dev.spinjvm.loader.DataDirectories;
+import dev.spinjvm.loader.LockedApp;
+import dev.spinjvm.loader.VariableProviders;
+import dev.spinjvm.loader.VariableResolver;
+import dev.spinjvm.trigger.ComponentLogs;
+import dev.spinjvm.trigger.FollowComponents;
+import dev.spinjvm.trigger.LogOptions;
+import dev.spinjvm.trigger.TriggerConsole;
+import dev.spinjvm.trigger.http.HttpListening;
+import dev.spinjvm.trigger.http.HttpTrigger;
+import dev.spinjvm.trigger.http.HttpTriggerOptions;
+import dev.spinjvm.trigger.http.ListenAddress;
+import dev.spinjvm.trigger.http.OutgoingHttpFactory;
+import dev.spinjvm.trigger.http.StartupReport;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Serves a locked app until the process is asked to end.
+final class Serving {
+    /// How long requests under way may take once the process was asked to end.
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final TriggerArguments trigger;
+    private final HttpArguments http;
+    private final Path cache;
+
+    Serving(Process process, TriggerArguments trigger, HttpArguments http, Path cache) {
+        this.process = process;
+        this.trigger = trigger;
+        this.http = http;
+        this.cache = cache;
+    }
+
+    /// Returns once everything under way has ended after the first signal.
+    ///
+    /// @param appFolder where the app's state lies; null for an app without a folder
+    void run(LockedApp app, @Nullable Path appFolder, WorkingDirectory folder) throws InterruptedException {
+        VariableResolver variables = variables(app);
+        HttpTriggerOptions options = options();
+        TriggerConsole console = new TriggerConsole(process.err(), process.errorStyle() == Style.ANSI, process.clock());
+        Optional<Path> logDirectory = logDirectory(appFolder);
+        LogOptions logOptions = new LogOptions(logDirectory, trigger.truncateLogs, follow(), trigger.logPrefix);
+        try (Engine engine = engine();
+                ComponentLogs logs = ComponentLogs.open(logOptions, app.componentIds(), console);
+                OutboundHttp outbound = OutboundHttp.start();
+                HttpTrigger serving = HttpTrigger.create(app, options,
+                        new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console)))) {
+            logDirectory.ifPresent(directory -> console.info("Logging component stdio to " + quoted(directory)));
+            serving.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
+            HttpListening listening = serving.start();
+            Signals.onTermination(() -> drain(serving, console), folder::close);
+            report(listening);
+            serving.awaitTermination();
+        }
+    }
+
+    private Engine engine() {
+        Engine.Builder builder = Engine.builder();
+        if (!trigger.disableCache) {
+            builder.cacheDirectory(cache.resolve("modules"));
+        }
+        if (trigger.maxInstanceMemory != null) {
+            builder.maxMemoryBytes(trigger.maxInstanceMemory);
+        }
+        return builder.build();
+    }
+
+    private VariableResolver variables(LockedApp app) {
+        VariableResolver variables = VariableResolver.of(app,
+                List.of(VariableProviders.commandLine(trigger.variables, process.workingDirectory()),
+                        VariableProviders.environment(process.environment(), process.workingDirectory().resolve(".env"))));
+        variables.requireResolvable();
+        return variables;
+    }
+
+    private HttpTriggerOptions options() {
+        try {
+            HttpTriggerOptions.Builder builder = HttpTriggerOptions.builder().address(ListenAddress.parse(http.listen))
+                    .findFreePort(http.findFreePort).requestTimeout(http.requestTimeout);
+            if (http.tlsCertificate != null && http.tlsKey != null) {
+                builder.tls(http.tlsCertificate, http.tlsKey);
+            }
+            if (http.http1MaxBufferSize != null) {
+                builder.maxHeadBytes(http.http1MaxBufferSize);
+            }
+            if (http.maxConcurrentRequests != null) {
+                builder.maxConcurrency(http.maxConcurrentRequests);
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+
+    private FollowComponents follow() {
+        if (trigger.quiet) {
+            return new FollowComponents.None();
+        }
+        return trigger.follow.isEmpty() ? new FollowComponents.All() : new FollowComponents.Named(new HashSet<>(trigger.follow));
+    }
+
+    /// An empty string means no directory; without an app folder there is none by default.
+    private Optional<Path> logDirectory(@Nullable Path appFolder) {
+        if (trigger.logDirectory != null) {
+            return trigger.logDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(trigger.logDirectory));
+        }
+        if (trigger.stateDirectory != null) {
+            return trigger.stateDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(trigger.stateDirectory, "logs"));
+        }
+        return Optional.ofNullable(appFolder).map(folder -> DataDirectories.state(folder).resolve("logs"));
+    }
+
+    private static OutgoingHttpFactory outgoing(LockedApp app, VariableResolver variables, OutboundHttp outbound, TriggerConsole console) {
+        return (component, self) -> outbound.forComponent(new OutboundPolicy(variables.allowedOutboundHosts(app, component), refused -> {
+            console.warning(refused.warning());
+            console.info(refused.hint());
+        }, () -> Optional.of(origin(self)), _ -> Optional.empty()));
+    }
+
+    private static SelfOrigin origin(Supplier<URI> self) {
+        URI uri = self.get();
+        return new SelfOrigin(uri.getScheme(), uri.getHost(), uri.getPort());
+    }
+
+    private void report(HttpListening listening) {
+        process.out().print(switch (http.format) {
+        case PLAIN -> StartupReport.plain(listening.baseUrl(), listening.routes(), process.outputStyle()::bold);
+        case JSON -> StartupReport.json(listening.baseUrl(), listening.routes());
+        });
+        process.out().flush();
+    }
+
+    private static void drain(HttpTrigger serving, TriggerConsole console) {
+        try {
+            console.info("Finishing the requests under way; press Ctrl-C again to end at once.");
+            serving.stop(DRAIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String quoted(Path directory) {
+        return "\"" + directory + "/\"";
+    }
+}
