@@ -51,14 +51,12 @@ final class Serving {
         VariableResolver variables = variables(app);
         HttpTriggerOptions options = options();
         TriggerConsole console = new TriggerConsole(process.err(), process.errorStyle() == Style.ANSI, process.clock());
-        Optional<Path> logDirectory = logDirectory(appFolder);
-        LogOptions logOptions = new LogOptions(logDirectory, trigger.truncateLogs, follow(), trigger.logPrefix);
+        LogOptions logOptions = new LogOptions(logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
         try (Engine engine = engine();
                 ComponentLogs logs = ComponentLogs.open(logOptions, app.componentIds(), console);
                 OutboundHttp outbound = OutboundHttp.start();
                 HttpTrigger serving = HttpTrigger.create(app, options,
                         new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console)))) {
-            logDirectory.ifPresent(directory -> console.info("Logging component stdio to " + quoted(directory)));
             serving.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
             HttpListening listening = serving.start();
             Signals.onTermination(() -> drain(serving, console), folder::close);
@@ -150,9 +148,5 @@ final class Serving {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String quoted(Path directory) {
-        return "\"" + directory + "/\"";
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /// `spin up`: source → locked app → trigger.
 @Command(name = "up", aliases = "u", description = "Start the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", footer = {
         "", "Examples:", "  spin up                                  serve the app of ./spin.toml or of a parent folder",
-        "  spin up -f hello.wasm --listen :0        one component, on any free port",
+        "  spin up -f hello.wasm --listen [::1]:0   one component, on any free port",
         "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs"})
 final class UpCommand implements Callable<Integer> {
     private static final String HTTP = "http";
@@ -155,8 +155,13 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /// The folder of the manifest; a bare component has none, and so no state beside it.
-    private static @Nullable Path localFolder(AppSource source) {
-        return source instanceof AppSource.ManifestFile(Path file) ? file.toAbsolutePath().getParent() : null;
+    /// The folder of the manifest, as the user would write it from here; a bare component has none, and so no state beside it.
+    private @Nullable Path localFolder(AppSource source) {
+        if (!(source instanceof AppSource.ManifestFile(Path file))) {
+            return null;
+        }
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        boolean absolute = from != null && Path.of(from).isAbsolute() || fromFile != null && Path.of(fromFile).isAbsolute();
+        return folder == null || absolute ? folder : process.workingDirectory().relativize(folder);
     }
 }
