@@ -16,8 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
-import org.eclipse.jetty.http.HttpException.RuntimeException;
-import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /// Translates what goes wrong in the client into error codes.
@@ -35,9 +33,7 @@ final class OutboundErrors {
         case SSLException e -> ErrorCode.of(isCausedBy(e, CertificateException.class) ? Kind.TLS_CERTIFICATE_ERROR : Kind.TLS_PROTOCOL_ERROR);
         case EOFException _, ClosedChannelException _ -> ErrorCode.of(Kind.CONNECTION_TERMINATED);
         case RejectedExecutionException _ -> ErrorCode.of(Kind.CONNECTION_LIMIT_REACHED);
-        case HttpResponseException _ -> ErrorCode.of(Kind.HTTP_PROTOCOL_ERROR);
-        case RuntimeException e when e.getCode() == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-            ErrorCode.of(Kind.HTTP_RESPONSE_HEADER_SECTION_SIZE);
+        case HttpResponseException e -> ErrorCode.of(isTooLarge(e.getCause()) ? Kind.HTTP_RESPONSE_HEADER_SECTION_SIZE : Kind.HTTP_PROTOCOL_ERROR);
         case IOException _ -> causeOr(failure, Kind.CONNECTION_TERMINATED);
         default -> causeOr(failure, Kind.HTTP_PROTOCOL_ERROR);
         };
@@ -56,6 +52,12 @@ final class OutboundErrors {
     /// lay idle.
     static boolean isBrokenConnection(Throwable failure) {
         return beforeResponse(failure).kind() == Kind.CONNECTION_TERMINATED;
+    }
+
+    private static boolean isTooLarge(@Nullable Throwable parserFailure) {
+        // Only the words tell: the code is that of the response.
+        return parserFailure instanceof org.eclipse.jetty.http.HttpException e && e.getReason() != null
+                && e.getReason().endsWith("Too Large");
     }
 
     private static ErrorCode causeOr(Throwable failure, Kind otherwise) {

@@ -18,8 +18,9 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Attachable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class OutboundExchange implements OutgoingHttp.Exchange, BodySink {
     /// RFC 9110, 9.2.2: these may be sent again after a connection broke.
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-    private static final Object USED = new Object();
 
     private final HttpClient client;
     private final OutboundTarget.Network target;
@@ -144,6 +144,10 @@ final class OutboundExchange implements OutgoingHttp.Exchange, BodySink {
         HttpFields.Mutable headers = Translation.toClient(guest.headers());
         // Interim responses are not passed on, so the body is sent without waiting for one.
         headers.remove("expect");
+        if (target.scheme().equals("http")) {
+            // The client would add it as the last one; with TLS it alone knows whether the protocol has this header.
+            request.headers(all -> all.add(HttpHeader.HOST, target.authority()));
+        }
         request.headers(all -> all.add(headers)).method(guest.method()).body(content).idleTimeout(0, TimeUnit.MILLISECONDS);
         if (streamed != null && streamed.getLength() < 0) {
             request.trailersSupplier(streamed::trailers);
@@ -178,7 +182,7 @@ final class OutboundExchange implements OutgoingHttp.Exchange, BodySink {
     }
 
     private void begun(Request request) {
-        boolean used = request.getConnection() instanceof Attachable connection && connection.getAttachment() == USED;
+        boolean used = request.getConnection() instanceof Connection connection && connection.getMessagesIn() > 0;
         lock.lock();
         try {
             onUsedConnection = used;
@@ -191,9 +195,6 @@ final class OutboundExchange implements OutgoingHttp.Exchange, BodySink {
     }
 
     private void answered(Response head, Content.Source source) {
-        if (head.getRequest().getConnection() instanceof Attachable connection) {
-            connection.setAttachment(USED);
-        }
         stopTimers();
         Fields headers = Translation.toGuest(head.getHeaders());
         if (headers == null) {

@@ -5,7 +5,11 @@ import java.net.InetAddress;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.ProtocolHandlers;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -66,8 +70,12 @@ public final class OutboundHttp implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP client for outgoing requests does not start", e);
         }
-        // These would answer some responses themselves: redirects, challenges, interim responses.
-        client.getProtocolHandlers().clear();
+        // The others would answer redirects and challenges themselves; these only skip interim responses.
+        ProtocolHandlers handlers = client.getProtocolHandlers();
+        handlers.clear();
+        handlers.put(new ContinueProtocolHandler());
+        handlers.put(new ProcessingProtocolHandler());
+        handlers.put(new EarlyHintsProtocolHandler());
         client.getContentDecoderFactories().clear();
         return new OutboundHttp(client);
     }

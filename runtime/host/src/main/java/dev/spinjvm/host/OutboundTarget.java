@@ -12,7 +12,13 @@ sealed interface OutboundTarget {
     /// Over the network.
     ///
     /// @param host as it stands in a URL, IPv6 in brackets
-    record Network(String scheme, String host, int port) implements OutboundTarget {}
+    record Network(String scheme, String host, int port) implements OutboundTarget {
+
+        /// The value of the `host` header.
+        String authority() {
+            return port == defaultPort(scheme) ? host : host + ":" + port;
+        }
+    }
 
     /// To another component of the application.
     record Component(OutgoingHttp way) implements OutboundTarget {}

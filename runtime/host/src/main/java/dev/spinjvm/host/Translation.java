@@ -37,17 +37,21 @@ final class Translation {
         return Long.parseLong(digits);
     }
 
-    /// A path as it may stand in a request: other than ASCII is percent-encoded, everything else stays.
+    /// A path as it may stand in a request: other than ASCII is percent-encoded, as is a percent sign that encodes
+    /// nothing; everything else stays.
     static String asciiPath(String path) {
-        if (path.chars().allMatch(c -> c < 0x80)) {
+        if (path.chars().allMatch(c -> c < 0x80 && c != '%')) {
             return path;
         }
-        StringBuilder ascii = new StringBuilder();
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-            if (b >= 0) {
-                ascii.append((char) b);
-            } else {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        StringBuilder ascii = new StringBuilder(bytes.length + 16);
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            boolean encoding = b == '%' && i + 2 < bytes.length && HexFormat.isHexDigit(bytes[i + 1]) && HexFormat.isHexDigit(bytes[i + 2]);
+            if (b < 0 || b == '%' && !encoding) {
                 ascii.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            } else {
+                ascii.append((char) b);
             }
         }
         return ascii.toString();
