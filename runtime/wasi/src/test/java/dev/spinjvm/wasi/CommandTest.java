@@ -95,8 +95,11 @@ class CommandTest {
         assertThat(exit(false, "cat", "missing")).isEqualTo(FAILURE);
         assertThat(exit(false, "cat", "../../etc/passwd")).isEqualTo(FAILURE);
         assertThat(exit(false, "cat", "out/etc/passwd")).isEqualTo(FAILURE);
-        assertThat(stderr.toString(UTF_8)).isEqualTo("cat: missing: NotFound\ncat: ../../etc/passwd: PermissionDenied\n"
-                + "cat: out/etc/passwd: PermissionDenied\n");
+        assertThat(stderr.toString(UTF_8)).isEqualTo("""
+                cat: missing: NotFound
+                cat: ../../etc/passwd: PermissionDenied
+                cat: out/etc/passwd: PermissionDenied
+                """);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.HostInterface.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class Wasi02Test {
     }
 
     private Resource resource(String interfaceName, String name) {
-        return (Resource) interfaces.get(interfaceName).definitions().get(name);
+        HostInterface declaring = Objects.requireNonNull(interfaces.get(interfaceName));
+        return (Resource) Objects.requireNonNull(declaring.definitions().get(name));
     }
 }

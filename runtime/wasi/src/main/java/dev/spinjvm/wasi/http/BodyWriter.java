@@ -92,7 +92,7 @@ final class BodyWriter {
         try {
             refuseIfClosed();
             if (sink == null) {
-                return UNSENT - heldLength;
+                return (long) UNSENT - heldLength;
             }
             if (flushing && !isFlushed()) {
                 awaitSink();

@@ -19,7 +19,7 @@ public final class Fields {
             "proxy-connection", "transfer-encoding", "upgrade", "host", "http2-settings");
 
     private @Nullable String[] names;
-    private byte @Nullable [][] values;
+    private byte[] @Nullable [] values;
     private int size;
     private int bytes;
     private boolean immutable;

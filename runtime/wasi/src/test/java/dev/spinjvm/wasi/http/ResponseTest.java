@@ -10,6 +10,7 @@ import dev.spinjvm.component.Variant;
 import dev.spinjvm.wasi.io.OutputStream;
 import dev.spinjvm.wasi.io.Pollable;
 import dev.spinjvm.wasi.io.WasiTrap;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ResponseTest {
@@ -220,7 +221,7 @@ class ResponseTest {
         set(response);
         OutputStream stream = stream(body);
         Result.Err failed = (Result.Err) write(stream, "four");
-        Variant streamError = (Variant) failed.error();
+        Variant streamError = (Variant) Objects.requireNonNull(failed.error());
         assertThat(streamError.index()).isZero();
         Variant code = guest.call(Variant.class, "http-error-code", streamError.payload());
         assertThat(ErrorCode.fromVariant(code)).isEqualTo(ErrorCode.size(ErrorCode.Kind.HTTP_RESPONSE_BODY_SIZE, 4));
