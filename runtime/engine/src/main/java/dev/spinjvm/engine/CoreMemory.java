@@ -22,6 +22,7 @@ public final class CoreMemory implements Extern {
     private static final int MAX_PAGES = 32767;
 
     private final MemoryDecl declared;
+    private final Budget budget;
     private final int maxPages;
     private final List<FlatMemory> views = new ArrayList<>(1);
     /// The arrays that growth replaced since the last snapshot, the oldest first.
@@ -33,13 +34,13 @@ public final class CoreMemory implements Extern {
     /// Not bytes, so that the JIT knows that marking a card changes no byte of the memory.
     short[] cards;
 
-    CoreMemory(MemoryDecl declared, long maxBytes) {
+    CoreMemory(MemoryDecl declared, Budget budget) {
         this.declared = declared;
-        long declaredMax = declared.limits().max().orElse(MAX_PAGES);
-        this.maxPages = (int) Math.min(Math.min(declaredMax, MAX_PAGES), maxBytes / WASM_PAGE);
+        this.budget = budget;
+        this.maxPages = (int) Math.min(declared.limits().max().orElse(MAX_PAGES), MAX_PAGES);
         long min = declared.limits().min();
-        if (min > maxPages) {
-            throw new LinkException("memory of " + min + " pages of 64 KiB passes the limit of " + maxPages + " pages");
+        if (min > MAX_PAGES || !budget.take(min * WASM_PAGE)) {
+            throw new LinkException("memory of " + min + " pages of 64 KiB passes the limit of memory");
         }
         try {
             this.bytes = new byte[(int) min * WASM_PAGE];
@@ -88,6 +89,9 @@ public final class CoreMemory implements Extern {
         if (pages == 0) {
             return old;
         }
+        if (!budget.take((long) pages * WASM_PAGE)) {
+            return -1;
+        }
         int size = (old + pages) * WASM_PAGE;
         byte[] grown = takeSpare(size);
         short[] grownCards;
@@ -97,6 +101,7 @@ public final class CoreMemory implements Extern {
             }
             grownCards = Arrays.copyOf(cards, size >>> CARD_SHIFT);
         } catch (OutOfMemoryError e) {
+            budget.giveBack((long) pages * WASM_PAGE);
             return -1;
         }
         if (image != null) {
@@ -183,6 +188,7 @@ public final class CoreMemory implements Extern {
         }
         Arrays.fill(dirty, (short) 0);
         if (!outgrown.isEmpty()) {
+            budget.giveBack((long) bytes.length - first.length);
             keepSpares();
             replace(first, newCards(first.length));
         }

@@ -107,6 +107,8 @@ public final class CoreModule {
         try {
             Instance instance = maker.make(values.build(), new MemoryMaker());
             return new CoreInstance(this, instance, externs);
+        } catch (OutOfMemoryError e) {
+            throw new LinkException("no room for the instance in the Java heap");
         } catch (WasmEngineException | run.endive.runtime.WasmException | StackOverflowError e) {
             throw Traps.translate(e);
         }
@@ -144,12 +146,13 @@ public final class CoreModule {
 
     /// Memories are made in the order of their definitions, so a counter tells which one is meant.
     private final class MemoryMaker implements Function<MemoryLimits, run.endive.runtime.Memory> {
+        private final Budget budget = new Budget(maxMemoryBytes);
         private int next;
 
         @Override
         public run.endive.runtime.Memory apply(MemoryLimits limits) {
             ModuleBinary.Bounds bounds = binary.memories().get(next++);
-            return new CoreMemory(new MemoryDecl(bounds.limits(), bounds.shared(), false), maxMemoryBytes).newView();
+            return new CoreMemory(new MemoryDecl(bounds.limits(), bounds.shared(), false), budget).newView();
         }
     }
 

@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /// The most bytes each linear memory may have.
+        /// The most bytes that the linear memories of one core instance may have together.
         public Builder maxMemoryBytes(long bytes) {
             this.maxMemoryBytes = bytes;
             return this;

@@ -37,8 +37,9 @@ final class FeatureScan {
                 throw unsupported("SIMD", "a value of type v128", binary, imported + i);
             }
             for (AnnotatedInstruction instruction : body.instructions()) {
-                if (instruction.opcode().opcode() >>> 8 == SIMD_PREFIX) {
-                    throw unsupported("SIMD", "instruction " + text(instruction.opcode()), binary, imported + i);
+                String feature = feature(instruction.opcode());
+                if (feature != null) {
+                    throw unsupported(feature, "instruction " + text(instruction.opcode()), binary, imported + i);
                 }
             }
         }
@@ -47,6 +48,16 @@ final class FeatureScan {
                 throw new InvalidModuleException("unsupported feature SIMD: a global of type v128");
             }
         }
+    }
+
+    /// The feature that is missing for `opcode`, or null. Objects of the GC proposal would live in the Java
+    /// heap, outside of any limit on a guest's memory.
+    private static @Nullable String feature(OpCode opcode) {
+        return switch (opcode) {
+            case STRUCT_NEW, STRUCT_NEW_DEFAULT, ARRAY_NEW, ARRAY_NEW_DEFAULT, ARRAY_NEW_FIXED, ARRAY_NEW_DATA,
+                    ARRAY_NEW_ELEM -> "GC";
+            default -> opcode.opcode() >>> 8 == SIMD_PREFIX ? "SIMD" : null;
+        };
     }
 
     private static boolean hasVector(List<ValType> types) {

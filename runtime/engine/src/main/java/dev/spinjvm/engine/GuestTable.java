@@ -14,8 +14,10 @@ import run.endive.wasm.types.Value;
 /// module's next instance would start with.
 final class GuestTable extends TableInstance {
 
-    private static final int MAX_ELEMENTS = 10_000_000;
+    /// The most elements that the tables of one instance have together.
+    static final int MAX_ELEMENTS = 10_000_000;
 
+    private final Budget budget;
     private final boolean holdsObjects;
     private int[] refs;
     private @Nullable Instance[] instances;
@@ -23,12 +25,14 @@ final class GuestTable extends TableInstance {
     private boolean written;
     private @Nullable TableLimits limits;
 
-    GuestTable(Table table, int initial) {
+    GuestTable(Table table, int initial, Budget budget) {
         super(new Table(table.elementType(), new TableLimits(0, table.limits().max(), table.limits().shared())),
                 initial);
         long min = table.limits().min();
-        if (min > MAX_ELEMENTS) {
-            throw new WasmEngineException("table of " + min + " elements passes the limit of " + MAX_ELEMENTS);
+        this.budget = budget;
+        if (!budget.take(min)) {
+            throw new LinkException("table of " + min + " elements passes the limit of " + MAX_ELEMENTS
+                    + " elements for all tables of an instance");
         }
         holdsObjects = table.elementType().isObjectRef();
         refs = new int[(int) min];
@@ -80,13 +84,21 @@ final class GuestTable extends TableInstance {
 
     private boolean resize(int by) {
         int old = refs.length;
-        if (by < 0 || by > Math.min(super.limits().max(), MAX_ELEMENTS) - old) {
+        if (by < 0 || by > super.limits().max() - old || !budget.take(by)) {
             return false;
         }
-        refs = Arrays.copyOf(refs, old + by);
-        instances = Arrays.copyOf(instances, old + by);
-        if (holdsObjects) {
-            objects = Arrays.copyOf(objects, old + by);
+        try {
+            int[] grownRefs = Arrays.copyOf(refs, old + by);
+            @Nullable
+            Instance[] grownInstances = Arrays.copyOf(instances, old + by);
+            if (holdsObjects) {
+                objects = Arrays.copyOf(objects, old + by);
+            }
+            refs = grownRefs;
+            instances = grownInstances;
+        } catch (OutOfMemoryError e) {
+            budget.giveBack(by);
+            return false;
         }
         written = true;
         return true;
@@ -160,6 +172,7 @@ final class GuestTable extends TableInstance {
 
     void restore(Image image) {
         if (written) {
+            budget.giveBack(refs.length - image.refs.length);
             refs = image.refs.clone();
             instances = image.instances.clone();
             objects = image.objects.clone();

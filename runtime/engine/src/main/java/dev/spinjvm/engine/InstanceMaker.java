@@ -107,7 +107,8 @@ final class InstanceMaker {
         for (int i = 0; i < memories.length; i++) {
             memories[i] = memoryFactory.apply(module.memorySection().orElseThrow().getMemory(i).limits());
         }
-        TableFactory tableFactory = GuestTable::new;
+        Budget elementBudget = new Budget(GuestTable.MAX_ELEMENTS);
+        TableFactory tableFactory = (table, initial) -> new GuestTable(table, initial, elementBudget);
         try {
             return (Instance) CONSTRUCTOR.invoke(module, globals, memories, module.dataSection().dataSegments(),
                     bodies, types, functionTypes, imports, tables, elements, tags, exports, machines, tableFactory,

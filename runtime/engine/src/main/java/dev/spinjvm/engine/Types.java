@@ -2,6 +2,7 @@ package dev.spinjvm.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import run.endive.wasm.types.CompType;
 import run.endive.wasm.types.FieldType;
 import run.endive.wasm.types.FunctionType;
@@ -11,17 +12,28 @@ import run.endive.wasm.types.ValType;
 /// Translates the parser's types into ours.
 final class Types {
 
+    private static final HeapType NESTED = new HeapType("(…)");
+
     private final TypeSection section;
+    private final @Nullable HeapType[] defined;
+    private final @Nullable FuncType[] functions;
 
     Types(TypeSection section) {
         this.section = section;
+        this.defined = new HeapType[section.subTypeCount()];
+        this.functions = new FuncType[section.subTypeCount()];
     }
 
     FuncType function(int typeIndex) {
-        return function(section.getType(typeIndex));
+        FuncType known = functions[typeIndex];
+        if (known == null) {
+            known = function(section.getType(typeIndex));
+            functions[typeIndex] = known;
+        }
+        return known;
     }
 
-    FuncType function(FunctionType type) {
+    private FuncType function(FunctionType type) {
         return new FuncType(values(type.params()), values(type.returns()));
     }
 
@@ -58,7 +70,7 @@ final class Types {
 
     private HeapType heap(int index, int depth) {
         if (index >= 0) {
-            return new HeapType(structure(index, depth));
+            return depth > 0 ? NESTED : defined(index);
         }
         for (ValType.TypeIdxCode code : ValType.TypeIdxCode.values()) {
             if (code.code() == index) {
@@ -80,34 +92,41 @@ final class Types {
         throw new InvalidModuleException("unknown heap type " + index);
     }
 
-    /// Recursive types are cut at a depth where types that differ have shown it.
-    private String structure(int index, int depth) {
-        if (depth > 3) {
-            return "(…)";
+    private HeapType defined(int index) {
+        HeapType known = defined[index];
+        if (known == null) {
+            known = new HeapType(structure(index));
+            defined[index] = known;
         }
+        return known;
+    }
+
+    /// The text of one level only: types refer to each other in circles, and a few bytes of type section can
+    /// mean a text of any length.
+    private String structure(int index) {
         CompType type = section.getSubType(index).compType();
         StringBuilder out = new StringBuilder("(");
         if (type.funcType() != null) {
             out.append("func");
-            type.funcType().params().forEach(p -> out.append(' ').append(value(p, depth + 1)));
+            type.funcType().params().forEach(p -> out.append(' ').append(value(p, 1)));
             out.append(" ->");
-            type.funcType().returns().forEach(r -> out.append(' ').append(value(r, depth + 1)));
+            type.funcType().returns().forEach(r -> out.append(' ').append(value(r, 1)));
         } else if (type.structType() != null) {
             out.append("struct");
             for (FieldType field : type.structType().fieldTypes()) {
-                out.append(' ').append(field(field, depth));
+                out.append(' ').append(field(field));
             }
         } else {
-            out.append("array ").append(field(type.arrayType().fieldType(), depth));
+            out.append("array ").append(field(type.arrayType().fieldType()));
         }
         return out.append(')').toString();
     }
 
-    private String field(FieldType field, int depth) {
+    private String field(FieldType field) {
         var storage = field.storageType();
         String type = storage.packedType() != null
                 ? storage.packedType().toString()
-                : value(storage.valType(), depth + 1).toString();
+                : value(storage.valType(), 1).toString();
         return field.mut() + " " + type;
     }
 }

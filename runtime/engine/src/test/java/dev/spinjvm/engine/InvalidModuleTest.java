@@ -46,6 +46,16 @@ class InvalidModuleTest {
     }
 
     @Test
+    void objectsOutsideTheMemoryLimitAreRefused() {
+        // (type $s (struct)) (func (drop (struct.new_default $s)))
+        byte[] types = TestModule.section(1, TestModule.bytes(2, 0x60, 0, 0, 0x5f, 0));
+        byte[] functions = TestModule.section(3, TestModule.bytes(1, 0));
+        byte[] code = TestModule.section(10, TestModule.bytes(1, 6, 0, 0xfb, 1, 1, 0x1a, 0x0b));
+        refused(TestModule.concat(TestModule.header(), types, functions, code), "unsupported feature GC",
+                "function 0");
+    }
+
+    @Test
     void invalidCodeIsRefused() {
         refused(TestModule.ofFunction(0x41, 1, 0x0b), "type mismatch");
         refused(TestModule.ofFunction(0x20, 9, 0x1a, 0x0b), "unknown local");

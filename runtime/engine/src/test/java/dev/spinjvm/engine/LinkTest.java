@@ -143,6 +143,16 @@ class LinkTest {
     }
 
     @Test
+    void tablesOfOneInstanceShareALimit() {
+        // (table 6000000 funcref) (table 6000000 funcref)
+        byte[] tables = TestModule.section(4,
+                TestModule.bytes(2, 0x70, 0, 0x80, 0x9b, 0xee, 2, 0x70, 0, 0x80, 0x9b, 0xee, 2));
+        CoreModule module = ENGINE.compile(TestModule.concat(TestModule.header(), tables));
+        assertThatThrownBy(() -> module.instantiate(List.of())).isInstanceOf(LinkException.class)
+                .hasMessageContaining("table of 6000000 elements");
+    }
+
+    @Test
     void hostExceptionsTravelThroughGuestsUnchanged() {
         IllegalStateException thrown = new IllegalStateException("from the host");
         CoreModule module = ENGINE.compile(Fixtures.bytes("host"));
