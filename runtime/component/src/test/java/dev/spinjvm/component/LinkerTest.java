@@ -8,6 +8,7 @@ import dev.spinjvm.component.types.FuncType;
 import dev.spinjvm.component.types.ResourceType;
 import dev.spinjvm.component.types.ValType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class LinkerTest {
         return HostInterface.builder(name).function("name", TO_STRING, (_, _) -> name).build();
     }
 
-    private static Object greeting(Linker linker) throws Exception {
+    private static @Nullable Object greeting(Linker linker) throws Exception {
         return Guest.instantiate("greeter", linker).function("example:greeting/greeter@1.0.0", "greet").call("I am");
     }
 
