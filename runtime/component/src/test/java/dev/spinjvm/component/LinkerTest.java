@@ -73,7 +73,8 @@ class LinkerTest {
 
     @Test
     void allMissingItemsAreToldAtOnce() {
-        HostInterface part = HostInterface.builder("example:resources/host@1.0.0").resource("counter", new ResourceType("counter"), null).build();
+        HostInterface part = HostInterface.builder("example:resources/host@1.0.0").resource("counter", new ResourceType("counter"), null)
+                .build();
 
         LinkException refused = catchThrowableOfType(LinkException.class, () -> Guest.prepare("resources", new Linker().define(part)));
 

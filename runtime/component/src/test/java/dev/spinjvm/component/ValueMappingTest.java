@@ -56,7 +56,8 @@ class ValueMappingTest {
 
     private static Linker linker(HostFunction body) {
         HostInterface.Builder host = HostInterface.builder("example:echo/host@1.0.0");
-        TYPES.forEach((name, type) -> host.function("echo-" + name, new FuncType(false, List.of(new FuncType.Param("v", type)), type), body));
+        TYPES.forEach((name, type) -> host.function("echo-" + name, new FuncType(false, List.of(new FuncType.Param("v", type)), type),
+                body));
         return new Linker().define(host.build());
     }
 
@@ -72,10 +73,10 @@ class ValueMappingTest {
                 Arguments.of("text", ""), Arguments.of("text", "plain"), Arguments.of("text", "gr\u00fc\u00df"),
                 Arguments.of("text", mixed), Arguments.of("text-utf16", "plain"), Arguments.of("text-utf16", mixed),
                 Arguments.of("text-latin1", "plain"), Arguments.of("text-latin1", "gr\u00fc\u00df"), Arguments.of("text-latin1", mixed),
-                Arguments.of("bytes", new byte[0]), Arguments.of("bytes", new byte[] {1, -1, 127}),
-                Arguments.of("texts", new Object[] {"a", "", mixed}), Arguments.of("texts-utf16", new Object[] {mixed, "a"}),
-                Arguments.of("texts-latin1", new Object[] {mixed, "\u00e9", ""}), Arguments.of("numbers", new Object[] {1L, -1L}),
-                Arguments.of("record", new Object[] {7, "seven", 7.5}), Arguments.of("tuple", new Object[] {1, -2L, mixed}),
+                Arguments.of("bytes", new byte[0]), Arguments.of("bytes", new byte[]{1, -1, 127}),
+                Arguments.of("texts", new Object[]{"a", "", mixed}), Arguments.of("texts-utf16", new Object[]{mixed, "a"}),
+                Arguments.of("texts-latin1", new Object[]{mixed, "\u00e9", ""}), Arguments.of("numbers", new Object[]{1L, -1L}),
+                Arguments.of("record", new Object[]{7, "seven", 7.5}), Arguments.of("tuple", new Object[]{1, -2L, mixed}),
                 Arguments.of("variant", new Variant(0, null)), Arguments.of("variant", new Variant(1, 0xffff_ffffL)),
                 Arguments.of("variant", new Variant(2, mixed)), Arguments.of("variant", new Variant(3, -1L)),
                 Arguments.of("variant", new Variant(4, 1.5f)), Arguments.of("enum", 2), Arguments.of("flags", 5),
