@@ -15,6 +15,7 @@ import java.util.Map;
 /// Resolves core types against a core type index space.
 final class CoreTypes {
     private static final long MAX_PAGES = 0x1_0000;
+    private static final int MAX_SUBTYPING_DEPTH = 63;
     private static final long MAX_PAGES_64 = 1L << 48;
 
     private final Context context;
@@ -139,6 +140,12 @@ final class CoreTypes {
         CoreDefType supertype = type.supertype();
         if (supertype == null) {
             return;
+        }
+        int depth = 0;
+        for (CoreDefType ancestor = supertype; ancestor != null; ancestor = ancestor.supertype()) {
+            if (++depth > MAX_SUBTYPING_DEPTH) {
+                throw context.invalid("sub type hierarchy too deep");
+            }
         }
         if (supertype.isFinal()) {
             throw context.invalid("sub type cannot have a final super type");

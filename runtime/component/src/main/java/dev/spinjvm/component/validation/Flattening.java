@@ -25,6 +25,7 @@ final class Flattening {
     }
 
     long paramCount(FuncType type) {
+        types.work().steps(type.params().size());
         long count = 0;
         for (FuncType.Param param : type.params()) {
             count += types.layout(param.type()).flat();
@@ -81,12 +82,16 @@ final class Flattening {
                     flatten(element, into);
                 }
             }
-            case ValType.VariantType(var cases) -> variant(cases.stream().<ValType>mapMulti((one, payloads) -> {
-                ValType payload = one.type();
-                if (payload != null) {
-                    payloads.accept(payload);
+            case ValType.VariantType(var cases) -> {
+                types.work().steps(cases.size());
+                List<ValType> payloads = new ArrayList<>();
+                for (ValType.Case one : cases) {
+                    if (one.type() != null) {
+                        payloads.add(one.type());
+                    }
                 }
-            }).toList(), into);
+                variant(payloads, into);
+            }
             case ValType.OptionType(var element) -> variant(List.of(element), into);
             case ValType.ResultType(var ok, var error) -> {
                 List<ValType> payloads = new ArrayList<>();

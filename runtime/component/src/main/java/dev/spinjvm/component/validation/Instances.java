@@ -66,6 +66,7 @@ final class Instances {
             }
         }
         for (Map.Entry<CoreModuleType.ImportName, CoreExternType> expected : type.imports().entrySet()) {
+            context.types().work().step();
             CoreModuleType.ImportName name = expected.getKey();
             Map<String, CoreExternType> instance = supplied.get(name.module());
             if (instance == null) {
@@ -127,6 +128,7 @@ final class Instances {
         Map<ResourceType, ResourceType> actual = new HashMap<>();
         Subtyping subtyping = new Subtyping(context.types().work());
         type.importedResources().forEach((resource, path) -> {
+            context.types().work().step();
             ResourceType found = Subtyping.find(supplied, path);
             if (found != null) {
                 actual.put(resource, found);
@@ -145,7 +147,7 @@ final class Instances {
             substitution.rename(expected.getValue(), supplied.getOrDefault(expected.getKey(), expected.getValue()));
         }
         for (ResourceType resource : type.definedResources().keySet()) {
-            ResourceType fresh = new ResourceType(resource.name());
+            ResourceType fresh = context.types().work().newResource(resource.name());
             actual.put(resource, fresh);
             scope.ownResources.add(fresh);
         }

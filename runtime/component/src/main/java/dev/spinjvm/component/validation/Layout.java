@@ -115,7 +115,7 @@ record Layout(long size, int alignment, long flat, long nodes, int depth, boolea
             flat = Math.max(flat, payload.flat);
         }
         long whole = align(cap(align(discriminant, alignment) + size), Math.max(discriminant, alignment));
-        return new Layout(whole, Math.max(discriminant, alignment), cap(flat + 1), all.nodes, all.depth, all.borrow,
+        return new Layout(whole, Math.max(discriminant, alignment), cap(flat + 1), cap(all.nodes + cases), all.depth, all.borrow,
                 all.memory);
     }
 

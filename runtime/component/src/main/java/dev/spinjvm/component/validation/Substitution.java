@@ -141,6 +141,7 @@ final class Substitution {
 
     /// The same map if nothing changes.
     Map<String, ExternType> items(Map<String, ExternType> items) {
+        types.work().steps(items.size());
         if (replacements.isEmpty() && done.isEmpty()) {
             return items;
         }

@@ -208,7 +208,7 @@ public final class Subtyping {
 
     /// Binds each of `introduced` to what `suppliers` has under its path. Where there is nothing, or no resource type, the
     /// check of that item fails later.
-    private static Map<ResourceType, ResourceType> bind(Map<ResourceType, ResourceType> into,
+    private Map<ResourceType, ResourceType> bind(Map<ResourceType, ResourceType> into,
             Map<ResourceType, List<String>> introduced, Map<ResourceType, ResourceType> from,
             Map<String, ExternType> suppliers) {
         if (introduced.isEmpty()) {
@@ -216,6 +216,7 @@ public final class Subtyping {
         }
         Map<ResourceType, ResourceType> shadowed = new HashMap<>();
         introduced.forEach((type, path) -> {
+            work.step();
             ResourceType found = find(suppliers, path);
             if (found != null) {
                 ResourceType before = into.put(type, from.getOrDefault(found, found));
@@ -299,10 +300,10 @@ public final class Subtyping {
                 cases(found, cases);
             case ValType.TupleType(List<ValType> types) when sub instanceof ValType.TupleType(List<ValType> found) ->
                 elements(found, types);
-            case ValType.FlagsType expected when sub instanceof ValType.FlagsType found ->
-                found.labels().equals(expected.labels()) || fail("mismatch in flags elements");
-            case ValType.EnumType expected when sub instanceof ValType.EnumType found ->
-                found.labels().equals(expected.labels()) || fail("mismatch in enum elements");
+            case ValType.FlagsType(var labels) when sub instanceof ValType.FlagsType(var found) ->
+                labels(found, labels) || fail("mismatch in flags elements");
+            case ValType.EnumType(var labels) when sub instanceof ValType.EnumType(var found) ->
+                labels(found, labels) || fail("mismatch in enum elements");
             case ValType.OptionType(ValType type) when sub instanceof ValType.OptionType(ValType found) ->
                 value(found, type);
             case ValType.ListType(ValType type) when sub instanceof ValType.ListType(ValType found) ->
@@ -329,6 +330,11 @@ public final class Subtyping {
         };
     }
 
+    private boolean labels(List<String> sub, List<String> sup) {
+        work.steps(sub.size());
+        return sub.equals(sup);
+    }
+
     private boolean fields(List<ValType.Field> sub, List<ValType.Field> sup) {
         if (sub.size() != sup.size()) {
             return fail("expected " + sup.size() + " fields, found " + sub.size());
@@ -346,6 +352,7 @@ public final class Subtyping {
     }
 
     private boolean cases(List<ValType.Case> sub, List<ValType.Case> sup) {
+        work.steps(sub.size());
         if (sub.size() != sup.size()) {
             return fail("expected " + sup.size() + " cases, found " + sub.size());
         }

@@ -66,7 +66,7 @@ final class TypeDefs {
                 .equals(context.get(scope.coreFuncs, destructor, "function").functionType())) {
             throw context.invalid("core function " + destructor + " has wrong signature for a destructor");
         }
-        ResourceType resource = new ResourceType("resource");
+        ResourceType resource = context.types().work().newResource("resource");
         scope.ownResources.add(resource);
         scope.localResources.add(resource);
         return new DefType.Resource(resource);
@@ -146,7 +146,7 @@ final class TypeDefs {
             case ExternDesc.TypeDesc(ExternDesc.EqType(int index)) ->
                 new ExternType.Type(context.types().copy(context.get(scope.types, index, "type")));
             case ExternDesc.TypeDesc(ExternDesc.SubResource()) -> {
-                ResourceType resource = new ResourceType(name.name());
+                ResourceType resource = context.types().work().newResource(name.name());
                 introduce(resource, List.of(name.name()), isImport);
                 yield new ExternType.Type(new DefType.Resource(resource));
             }
@@ -184,7 +184,7 @@ final class TypeDefs {
         }
         Map<ResourceType, ResourceType> fresh = new HashMap<>();
         type.resources().forEach((resource, path) -> {
-            ResourceType opened = new ResourceType(resource.name());
+            ResourceType opened = context.types().work().newResource(resource.name());
             fresh.put(resource, opened);
             List<String> whole = new ArrayList<>();
             whole.add(name);

@@ -112,6 +112,7 @@ final class Types {
     }
 
     private int depth(FuncType type) {
+        work.steps(type.params().size());
         int depth = type.result() == null ? 0 : layout(type.result()).depth();
         for (FuncType.Param param : type.params()) {
             depth = Math.max(depth, layout(param.type()).depth());
