@@ -270,7 +270,7 @@ public final class Subtyping {
         ValType expected = sup.result();
         if (found == null || expected == null) {
             return found == null && expected == null
-                    || fail(expected == null ? "expected a result, found none" : "expected no result, found one");
+                    || fail(expected == null ? "expected no result, found one" : "expected a result, found none");
         }
         context.add("type mismatch with result type: ");
         boolean matches = value(found, expected);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.component.validation;
+
+import org.jspecify.annotations.NullMarked;
