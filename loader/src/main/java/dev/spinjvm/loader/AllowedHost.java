@@ -74,12 +74,12 @@ record AllowedHost(String text, @Nullable String scheme, Hosts host, Ports ports
 
     private static AllowedHostException noScheme(String text) {
         return switch (text) {
-        case "*", ":", "", "?" -> new AllowedHostException(Quoted.of(text)
-                + " is not an allowed outbound host format.\nHosts must be in the form <scheme>://<host>[:<port>], with '*' wildcards allowed for each.\n"
-                + "If you intended to allow all outbound networking, you can use '*://*:*' - this will obviate all network sandboxing."
-                + LEARN_MORE);
-        default -> new AllowedHostException(
-                Quoted.of(text) + " does not contain a scheme (e.g., 'http://' or '*://')" + LEARN_MORE);
+            case "*", ":", "", "?" -> new AllowedHostException(Quoted.of(text)
+                    + " is not an allowed outbound host format.\nHosts must be in the form <scheme>://<host>[:<port>], with '*' wildcards allowed for each.\n"
+                    + "If you intended to allow all outbound networking, you can use '*://*:*' - this will obviate all network sandboxing."
+                    + LEARN_MORE);
+            default -> new AllowedHostException(
+                    Quoted.of(text) + " does not contain a scheme (e.g., 'http://' or '*://')" + LEARN_MORE);
         };
     }
 
@@ -176,9 +176,9 @@ record AllowedHost(String text, @Nullable String scheme, Hosts host, Ports ports
             throw new AllowedHostException("must not include a path");
         }
         return switch (host) {
-        case "*" -> new Hosts.Any();
-        case "self", "self.alt" -> new Hosts.Self();
-        default -> host.indexOf('*') < 0 ? new Hosts.Exactly(NetworkHost.parse(host)) : parseSubdomains(host);
+            case "*" -> new Hosts.Any();
+            case "self", "self.alt" -> new Hosts.Self();
+            default -> host.indexOf('*') < 0 ? new Hosts.Exactly(NetworkHost.parse(host)) : parseSubdomains(host);
         };
     }
 
@@ -197,8 +197,8 @@ record AllowedHost(String text, @Nullable String scheme, Hosts host, Ports ports
             throw new AllowedHostException("invalid wildcard host " + Quoted.of(host), e);
         }
         return switch (suffix) {
-        case NetworkHost.Domain(String name) -> new Hosts.Subdomains("." + name);
-        case NetworkHost.Address _ -> throw new AllowedHostException("wildcard suffix must be a domain");
+            case NetworkHost.Domain(String name) -> new Hosts.Subdomains("." + name);
+            case NetworkHost.Address _ -> throw new AllowedHostException("wildcard suffix must be a domain");
         };
     }
 
@@ -219,13 +219,13 @@ record AllowedHost(String text, @Nullable String scheme, Hosts host, Ports ports
     /// The usual port of a scheme, or -1.
     static int wellKnownPort(String scheme) {
         return switch (scheme) {
-        case "postgres" -> 5432;
-        case "mysql" -> 3306;
-        case "redis" -> 6379;
-        case "mqtt" -> 1883;
-        case "http" -> 80;
-        case "https" -> 443;
-        default -> -1;
+            case "postgres" -> 5432;
+            case "mysql" -> 3306;
+            case "redis" -> 6379;
+            case "mqtt" -> 1883;
+            case "http" -> 80;
+            case "https" -> 443;
+            default -> -1;
         };
     }
 
@@ -239,27 +239,27 @@ record AllowedHost(String text, @Nullable String scheme, Hosts host, Ports ports
 
     private boolean allowsHost(NetworkHost other) {
         return switch (host) {
-        case Hosts.Any() -> true;
-        case Hosts.Subdomains(String suffix) -> other instanceof NetworkHost.Domain(String name) && name.endsWith(suffix);
-        case Hosts.Exactly(NetworkHost exactly) -> exactly.equals(other);
-        case Hosts.Network network -> other instanceof NetworkHost.Address address && network.contains(address);
-        case Hosts.Self() -> false;
+            case Hosts.Any() -> true;
+            case Hosts.Subdomains(String suffix) -> other instanceof NetworkHost.Domain(String name) && name.endsWith(suffix);
+            case Hosts.Exactly(NetworkHost exactly) -> exactly.equals(other);
+            case Hosts.Network network -> other instanceof NetworkHost.Address address && network.contains(address);
+            case Hosts.Self() -> false;
         };
     }
 
     boolean allowsSelf() {
         return switch (host) {
-        case Hosts.Any(), Hosts.Self() -> true;
-        case Hosts.Subdomains _, Hosts.Exactly _, Hosts.Network _ -> false;
+            case Hosts.Any(),Hosts.Self() -> true;
+            case Hosts.Subdomains _,Hosts.Exactly _,Hosts.Network _ -> false;
         };
     }
 
     /// Whether the entry asks for calls from one component to another.
     boolean isForServiceChaining() {
         return switch (host) {
-        case Hosts.Exactly(NetworkHost.Domain(String name)) -> name.endsWith(CHAINING_SUFFIX);
-        case Hosts.Subdomains(String suffix) -> suffix.equals(CHAINING_SUFFIX);
-        case Hosts.Exactly _, Hosts.Any _, Hosts.Self _, Hosts.Network _ -> false;
+            case Hosts.Exactly(NetworkHost.Domain(String name)) -> name.endsWith(CHAINING_SUFFIX);
+            case Hosts.Subdomains(String suffix) -> suffix.equals(CHAINING_SUFFIX);
+            case Hosts.Exactly _,Hosts.Any _,Hosts.Self _,Hosts.Network _ -> false;
         };
     }
 

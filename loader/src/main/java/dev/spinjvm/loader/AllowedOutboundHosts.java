@@ -124,7 +124,8 @@ public final class AllowedOutboundHosts {
         int number = port < 0 ? AllowedHost.wellKnownPort(scheme) : port;
         for (AllowedHost entry : entries) {
             // An unknown port is allowed only where every port is.
-            if (entry.allows(scheme, host, number) || (number < 0 && entry.ports().equals(AllowedHost.Ports.ANY) && entry.allows(scheme, host, 0))) {
+            if (entry.allows(scheme, host, number) || (number < 0 && entry.ports().equals(AllowedHost.Ports.ANY) && entry.allows(scheme,
+                    host, 0))) {
                 return true;
             }
         }
@@ -136,7 +137,9 @@ public final class AllowedOutboundHosts {
         int colon = host.lastIndexOf(':');
         String name = colon < 0 ? host : host.substring(0, colon);
         int dot = name.indexOf('.');
-        return dot > 0 && name.substring(dot + 1).equals(AllowedHost.CHAINING_DOMAIN) ? Optional.of(name.substring(0, dot)) : Optional.empty();
+        return dot > 0 && name.substring(dot + 1).equals(AllowedHost.CHAINING_DOMAIN)
+                ? Optional.of(name.substring(0, dot))
+                : Optional.empty();
     }
 
     /// The entries as written.

@@ -157,23 +157,25 @@ final class AppLocker {
 
     private LockedDependency dependency(Dependency dependency) {
         Path file = switch (dependency.kind()) {
-        case Kind.Local(String path) -> appRoot.resolve(path);
-        case Kind.Http(String _, String digest) -> Objects.requireNonNull(cache.find(digest));
-        case Kind.Package _, Kind.Version _, Kind.AppComponent _ -> throw new IllegalStateException("unchecked dependency");
+            case Kind.Local(String path) -> appRoot.resolve(path);
+            case Kind.Http(String _, String digest) -> Objects.requireNonNull(cache.find(digest));
+            case Kind.Package _,Kind.Version _,Kind.AppComponent _ -> throw new IllegalStateException("unchecked dependency");
         };
         Inherit inherit = dependency.inherit();
-        InheritConfiguration locked = inherit == null ? InheritConfiguration.NONE
-                : inherit.all() ? new InheritConfiguration.All()
+        InheritConfiguration locked = inherit == null
+                ? InheritConfiguration.NONE
+                : inherit.all()
+                        ? new InheritConfiguration.All()
                         : new InheritConfiguration.Some(inherit.kinds() == null ? List.of() : inherit.kinds());
         return new LockedDependency(wasm(file), dependency.export(), locked);
     }
 
     private ComponentSource source(@Nullable Source source) {
         return switch (source) {
-        case Source.Local(String path, Position _) -> wasm(appRoot.resolve(path));
-        case Source.Remote(String _, String digest, Position _) -> wasm(Objects.requireNonNull(cache.find(digest)));
-        case Source.Registry _ -> throw new IllegalStateException("unchecked source");
-        case null -> throw new IllegalStateException("unchecked source");
+            case Source.Local(String path, Position _) -> wasm(appRoot.resolve(path));
+            case Source.Remote(String _, String digest, Position _) -> wasm(Objects.requireNonNull(cache.find(digest)));
+            case Source.Registry _ -> throw new IllegalStateException("unchecked source");
+            case null -> throw new IllegalStateException("unchecked source");
         };
     }
 

@@ -52,9 +52,9 @@ public sealed interface AppSource {
     /// How messages name it.
     default String describe() {
         return switch (this) {
-        case ManifestFile(Path file) -> "local app \"" + file + "\"";
-        case BareWasm(Path file) -> "Wasm file \"" + file + "\"";
-        case Registry(String reference) -> "remote app " + Quoted.of(reference);
+            case ManifestFile(Path file) -> "local app \"" + file + "\"";
+            case BareWasm(Path file) -> "Wasm file \"" + file + "\"";
+            case Registry(String reference) -> "remote app " + Quoted.of(reference);
         };
     }
 }

@@ -46,15 +46,15 @@ final class DirectMounts {
 
     private static String source(FileMount mount) {
         return switch (mount) {
-        case FileMount.Pattern(String pattern, Position _) -> pattern;
-        case FileMount.Placement(String source, String _, Position _) -> source;
+            case FileMount.Pattern(String pattern, Position _) -> pattern;
+            case FileMount.Placement(String source, String _, Position _) -> source;
         };
     }
 
     private static String guestPath(FileMount mount) {
         String path = switch (mount) {
-        case FileMount.Pattern(String pattern, Position _) -> pattern;
-        case FileMount.Placement(String _, String destination, Position _) -> destination;
+            case FileMount.Pattern(String pattern, Position _) -> pattern;
+            case FileMount.Placement(String _, String destination, Position _) -> destination;
         };
         return path.startsWith("/") ? path : "/" + path;
     }

@@ -47,8 +47,9 @@ final class FilePlan {
         for (FileMount mount : component.files()) {
             try {
                 switch (mount) {
-                case FileMount.Pattern(String pattern, Position at) -> addPattern(pattern, at, assets, excluded);
-                case FileMount.Placement(String source, String destination, Position _) -> addPlacement(source, destination, assets, excluded);
+                    case FileMount.Pattern(String pattern, Position at) -> addPattern(pattern, at, assets, excluded);
+                    case FileMount.Placement(String source, String destination, Position _) -> addPlacement(source, destination, assets,
+                            excluded);
                 }
             } catch (LoadException e) {
                 text.error(mount.at(), "Failed to load component `" + id + "`: " + e.fullMessage(), null);

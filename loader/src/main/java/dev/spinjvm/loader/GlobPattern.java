@@ -118,16 +118,17 @@ final class GlobPattern {
         boolean open = false;
         for (int i = 0; i < reachable.length; i++) {
             switch (token) {
-            case Token.AnySequence() -> {
-                open |= reachable[i];
-                next[i] = open;
-            }
-            case Token.AnyDirectories() -> {
-                // Whole components only, except that a final `**` takes what is left.
-                next[i] = reachable[i] || (open && (text[i - 1] == '/' || (last && i == text.length)));
-                open |= reachable[i];
-            }
-            case Token.AnyCharacter _, Token.Exactly _, Token.OneOf _ -> next[i] = i > 0 && reachable[i - 1] && matchesOne(token, text[i - 1]);
+                case Token.AnySequence() -> {
+                    open |= reachable[i];
+                    next[i] = open;
+                }
+                case Token.AnyDirectories() -> {
+                    // Whole components only, except that a final `**` takes what is left.
+                    next[i] = reachable[i] || (open && (text[i - 1] == '/' || (last && i == text.length)));
+                    open |= reachable[i];
+                }
+                case Token.AnyCharacter _,Token.Exactly _,Token.OneOf _ -> next[i] = i > 0 && reachable[i - 1] && matchesOne(token, text[i
+                        - 1]);
             }
         }
         return next;
@@ -135,10 +136,11 @@ final class GlobPattern {
 
     private static boolean matchesOne(Token token, int c) {
         return switch (token) {
-        case Token.AnyCharacter() -> true;
-        case Token.Exactly(int codePoint) -> codePoint == c;
-        case Token.OneOf(boolean negated, List<int[]> ranges) -> ranges.stream().anyMatch(range -> c >= range[0] && c <= range[1]) != negated;
-        case Token.AnySequence(), Token.AnyDirectories() -> false;
+            case Token.AnyCharacter() -> true;
+            case Token.Exactly(int codePoint) -> codePoint == c;
+            case Token.OneOf(boolean negated, List<int[]> ranges) -> ranges.stream().anyMatch(range -> c >= range[0]
+                    && c <= range[1]) != negated;
+            case Token.AnySequence(),Token.AnyDirectories() -> false;
         };
     }
 }

@@ -39,7 +39,8 @@ final class HttpTriggerCheck {
             if (endpoint != null) {
                 TomlValue isPrivate = endpoint.required("private");
                 if (isPrivate != null && Boolean.FALSE.equals(isPrivate.flag())) {
-                    isPrivate.error("route must be a string pattern or '{ private = true }': '" + triggerId + "' has { private = false }", hint);
+                    isPrivate.error("route must be a string pattern or '{ private = true }': '" + triggerId + "' has { private = false }",
+                            hint);
                 }
                 endpoint.finish();
             }
@@ -60,13 +61,13 @@ final class HttpTriggerCheck {
             return;
         }
         switch (name) {
-        case "http", "spin" -> executor.finish();
-        case "wagi" -> {
-            executor.optionalText("argv");
-            executor.optionalText("entrypoint");
-            executor.finish();
-        }
-        default -> type.error("unknown variant `" + name + "`, expected `http` or `wagi`");
+            case "http", "spin" -> executor.finish();
+            case "wagi" -> {
+                executor.optionalText("argv");
+                executor.optionalText("entrypoint");
+                executor.finish();
+            }
+            default -> type.error("unknown variant `" + name + "`, expected `http` or `wagi`");
         }
     }
 

@@ -42,16 +42,16 @@ final class Json {
             throw new JsonParseException(parser, "the text ends where a value should be");
         }
         return switch (token) {
-        case START_OBJECT -> object(parser);
-        case START_ARRAY -> array(parser);
-        case VALUE_STRING -> parser.getText();
-        case VALUE_TRUE -> Boolean.TRUE;
-        case VALUE_FALSE -> Boolean.FALSE;
-        case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
-        case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-        case VALUE_NULL -> null;
-        case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new JsonParseException(parser,
-                "unexpected " + token);
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NULL -> null;
+            case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new JsonParseException(parser,
+                    "unexpected " + token);
         };
     }
 
@@ -91,14 +91,14 @@ final class Json {
 
     private static void write(@Nullable Object value, int depth, StringBuilder out) {
         switch (value) {
-        case null -> out.append("null");
-        case Map<?, ?> members -> writeMembers(members, depth, out);
-        case List<?> elements -> writeElements(elements, depth, out);
-        case String text -> quote(text, out);
-        case Double number -> out.append(decimal(number));
-        case Boolean flag -> out.append(flag);
-        case Number number -> out.append(number);
-        default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+            case null -> out.append("null");
+            case Map<?, ?> members -> writeMembers(members, depth, out);
+            case List<?> elements -> writeElements(elements, depth, out);
+            case String text -> quote(text, out);
+            case Double number -> out.append(decimal(number));
+            case Boolean flag -> out.append(flag);
+            case Number number -> out.append(number);
+            default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }
     }
 
@@ -158,20 +158,20 @@ final class Json {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            default -> {
-                if (c < ' ') {
-                    out.append("\\u00").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
-                } else {
-                    out.append(c);
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                default -> {
+                    if (c < ' ') {
+                        out.append("\\u00").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
+                    } else {
+                        out.append(c);
+                    }
                 }
-            }
             }
         }
         out.append('"');

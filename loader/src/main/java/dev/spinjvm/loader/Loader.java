@@ -22,10 +22,10 @@ public final class Loader {
     /// @throws LoadException for what has no place in a manifest
     public static LockedApp load(AppSource source, LoadOptions options) {
         return switch (source) {
-        case AppSource.ManifestFile(Path file) -> loadManifest(file, options);
-        case AppSource.BareWasm(Path file) -> bareWasm(file);
-        case AppSource.Registry(String reference) -> throw new LoadException("Cannot load " + Quoted.of(reference)
-                + ": applications from a registry are not supported by this version of Spin");
+            case AppSource.ManifestFile(Path file) -> loadManifest(file, options);
+            case AppSource.BareWasm(Path file) -> bareWasm(file);
+            case AppSource.Registry(String reference) -> throw new LoadException("Cannot load " + Quoted.of(reference)
+                    + ": applications from a registry are not supported by this version of Spin");
         };
     }
 

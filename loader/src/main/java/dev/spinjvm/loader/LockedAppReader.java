@@ -130,10 +130,11 @@ final class LockedAppReader {
 
     private static InheritConfiguration inherit(@Nullable Object value, String at) {
         return switch (value) {
-        case null -> InheritConfiguration.NONE;
-        case String all when all.equals("All") -> new InheritConfiguration.All();
-        case Map<?, ?> some when some.size() == 1 && some.containsKey("Some") -> new InheritConfiguration.Some(texts(some.get("Some"), at));
-        default -> throw invalid(at, "\"All\" or {\"Some\": [...]}");
+            case null -> InheritConfiguration.NONE;
+            case String all when all.equals("All") -> new InheritConfiguration.All();
+            case Map<?, ?> some when some.size() == 1 && some.containsKey("Some") -> new InheritConfiguration.Some(texts(some.get("Some"),
+                    at));
+            default -> throw invalid(at, "\"All\" or {\"Some\": [...]}");
         };
     }
 

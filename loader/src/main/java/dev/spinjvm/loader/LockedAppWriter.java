@@ -84,12 +84,12 @@ final class LockedAppWriter {
         tree.put("source", source(dependency.source()));
         tree.put("export", dependency.export());
         switch (dependency.inherit()) {
-        case InheritConfiguration.All() -> tree.put("inherit", "All");
-        case InheritConfiguration.Some(List<String> kinds) -> {
-            if (!kinds.isEmpty()) {
-                tree.put("inherit", Map.of("Some", kinds));
+            case InheritConfiguration.All() -> tree.put("inherit", "All");
+            case InheritConfiguration.Some(List<String> kinds) -> {
+                if (!kinds.isEmpty()) {
+                    tree.put("inherit", Map.of("Some", kinds));
+                }
             }
-        }
         }
         return tree;
     }

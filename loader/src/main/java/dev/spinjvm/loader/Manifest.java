@@ -78,10 +78,10 @@ record Manifest(Details application, Map<String, Variable> variables, Map<String
         /// How messages name it.
         default String describe() {
             return switch (this) {
-            case Local(String path, Position _) -> Quoted.of(path);
-            case Remote(String url, String digest, Position _) -> Quoted.of(url) + " with digest " + Quoted.of(digest);
-            case Registry(String registry, String name, String version, Position _) -> "\"" + name + "@" + version + "\" from "
-                    + (registry == null ? "default registry" : "registry " + Quoted.of(registry));
+                case Local(String path, Position _) -> Quoted.of(path);
+                case Remote(String url, String digest, Position _) -> Quoted.of(url) + " with digest " + Quoted.of(digest);
+                case Registry(String registry, String name, String version, Position _) -> "\"" + name + "@" + version + "\" from "
+                        + (registry == null ? "default registry" : "registry " + Quoted.of(registry));
             };
         }
     }

@@ -54,7 +54,8 @@ final class ManifestCheck {
         Object base = settings.get("base");
         Position at = manifest.application().triggerPositions().getOrDefault("http", Position.START);
         if ("/".equals(base)) {
-            text.warn(at, "This application has the deprecated trigger 'base' set to the default value '/'. This may be an error in the future!",
+            text.warn(at,
+                    "This application has the deprecated trigger 'base' set to the default value '/'. This may be an error in the future!",
                     "remove `base`");
         } else if (base != null) {
             text.error(at, "This application is using the deprecated trigger 'base' field. "
@@ -87,13 +88,13 @@ final class ManifestCheck {
 
     private void checkTriggerDependency(Dependency dependency) {
         switch (dependency.kind()) {
-        case Kind.Local(String path) -> checkFile(dependency.at(), path, "");
-        case Kind.Http _, Kind.Package _, Kind.Version _ -> text.error(dependency.at(),
-                "trigger dependencies from a URL or registry are not supported by this version of Spin",
-                "download the component and use `{ path = \"...\" }`");
-        case Kind.AppComponent _ -> {
-            // An unknown component has been reported by the normalisation.
-        }
+            case Kind.Local(String path) -> checkFile(dependency.at(), path, "");
+            case Kind.Http _,Kind.Package _,Kind.Version _ -> text.error(dependency.at(),
+                    "trigger dependencies from a URL or registry are not supported by this version of Spin",
+                    "download the component and use `{ path = \"...\" }`");
+            case Kind.AppComponent _ -> {
+                // An unknown component has been reported by the normalisation.
+            }
         }
     }
 
@@ -117,27 +118,27 @@ final class ManifestCheck {
     private void checkSource(Component component, String context, boolean started) {
         Source source = component.source();
         switch (source) {
-        case null -> {
-            // Reported when it was read.
-        }
-        case Source.Local(String path, Position at) -> {
-            if (started) {
-                checkFile(at, path, context + "Failed to load Wasm source " + source.describe() + ": ");
+            case null -> {
+                // Reported when it was read.
             }
-        }
-        case Source.Remote(String _, String digest, Position at) -> {
-            String failed = context + "Failed to load Wasm source " + source.describe() + ": ";
-            if (!digest.startsWith("sha256:")) {
-                text.error(at, failed + "invalid `digest` " + Quoted.of(digest) + "; must start with 'sha256:'");
-            } else if (cache.find(digest) == null) {
-                text.error(at, failed + "downloading a source is not supported by this version of Spin",
-                        "download the file next to the manifest and use its path as `source`");
+            case Source.Local(String path, Position at) -> {
+                if (started) {
+                    checkFile(at, path, context + "Failed to load Wasm source " + source.describe() + ": ");
+                }
             }
-        }
-        case Source.Registry(String _, String _, String _, Position at) -> text.error(at,
-                context + "Failed to load Wasm source " + source.describe()
-                        + ": loading a source from a registry is not supported by this version of Spin",
-                "download the file next to the manifest and use its path as `source`");
+            case Source.Remote(String _, String digest, Position at) -> {
+                String failed = context + "Failed to load Wasm source " + source.describe() + ": ";
+                if (!digest.startsWith("sha256:")) {
+                    text.error(at, failed + "invalid `digest` " + Quoted.of(digest) + "; must start with 'sha256:'");
+                } else if (cache.find(digest) == null) {
+                    text.error(at, failed + "downloading a source is not supported by this version of Spin",
+                            "download the file next to the manifest and use its path as `source`");
+                }
+            }
+            case Source.Registry(String _, String _, String _, Position at) -> text.error(at,
+                    context + "Failed to load Wasm source " + source.describe()
+                            + ": loading a source from a registry is not supported by this version of Spin",
+                    "download the file next to the manifest and use its path as `source`");
         }
     }
 

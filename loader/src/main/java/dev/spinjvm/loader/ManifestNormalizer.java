@@ -92,19 +92,19 @@ final class ManifestNormalizer {
 
     private ComponentSpec reference(ComponentSpec spec, String triggerId, boolean several) {
         return switch (spec) {
-        case ComponentSpec.Reference reference -> reference;
-        case ComponentSpec.Inline(Component component) -> {
-            String id = triggerId + "-component";
-            if (several || Ids.kebabProblem(id) != null || components.containsKey(id)) {
-                int counter = 1;
-                while (components.containsKey("inline-component" + counter)) {
-                    counter++;
+            case ComponentSpec.Reference reference -> reference;
+            case ComponentSpec.Inline(Component component) -> {
+                String id = triggerId + "-component";
+                if (several || Ids.kebabProblem(id) != null || components.containsKey(id)) {
+                    int counter = 1;
+                    while (components.containsKey("inline-component" + counter)) {
+                        counter++;
+                    }
+                    id = "inline-component" + counter;
                 }
-                id = "inline-component" + counter;
+                components.put(id, component);
+                yield new ComponentSpec.Reference(id, component.at());
             }
-            components.put(id, component);
-            yield new ComponentSpec.Reference(id, component.at());
-        }
         };
     }
 
@@ -115,7 +115,8 @@ final class ManifestNormalizer {
         }
         Build build = component.build();
         if (profile.command() != null) {
-            build = build == null ? new Build(profile.command(), null, List.of())
+            build = build == null
+                    ? new Build(profile.command(), null, List.of())
                     : new Build(profile.command(), build.workdir(), build.watch());
         }
         var environment = new LinkedHashMap<>(component.environment());
@@ -176,10 +177,10 @@ final class ManifestNormalizer {
                     + " cannot be used as a dependency of " + depender + " because it specifies: " + String.join(", ", surprises));
         }
         Kind kind = switch (component.source()) {
-        case null -> dependency.kind();
-        case Source.Local(String path, Position _) -> new Kind.Local(path);
-        case Source.Remote(String url, String digest, Position _) -> new Kind.Http(url, digest);
-        case Source.Registry(String registry, String name, String version, Position _) -> new Kind.Package(version, registry, name);
+            case null -> dependency.kind();
+            case Source.Local(String path, Position _) -> new Kind.Local(path);
+            case Source.Remote(String url, String digest, Position _) -> new Kind.Http(url, digest);
+            case Source.Registry(String registry, String name, String version, Position _) -> new Kind.Package(version, registry, name);
         };
         return new Dependency(kind, dependency.export(), dependency.inherit(), dependency.at());
     }

@@ -62,7 +62,8 @@ final class ManifestParts {
         if (fields == null) {
             return null;
         }
-        Source source = fields.value("url") != null || fields.value("digest") != null ? remote(fields, value.at())
+        Source source = fields.value("url") != null || fields.value("digest") != null
+                ? remote(fields, value.at())
                 : registry(fields, value.at());
         fields.finish();
         return source;
@@ -79,7 +80,7 @@ final class ManifestParts {
     static List<FileMount> files(TomlFields component) {
         TomlValue value = component.value("files");
         var mounts = new ArrayList<FileMount>();
-        for (TomlValue element : value == null ? List.<TomlValue> of() : value.elements()) {
+        for (TomlValue element : value == null ? List.<TomlValue>of() : value.elements()) {
             if (element.isText()) {
                 mounts.add(new FileMount.Pattern(String.valueOf(element.text()), element.at()));
             } else if (element.isTable()) {
@@ -147,7 +148,8 @@ final class ManifestParts {
         if (fields == null) {
             return null;
         }
-        Target target = fields.value("url") != null ? new Target.Url(fields.requiredText("url"))
+        Target target = fields.value("url") != null
+                ? new Target.Url(fields.requiredText("url"))
                 : new Target.File(fields.requiredText("path"));
         fields.finish();
         return target;

@@ -37,12 +37,12 @@ final class ManifestReader {
             return null;
         }
         return switch (String.valueOf(version)) {
-        case "\"1\"" -> new ManifestV1Reader(text).read(root);
-        case "2" -> new ManifestV2Reader(text).read(root);
-        default -> {
-            version.error("invalid manifest version: " + version, "write `spin_manifest_version = 2`");
-            yield null;
-        }
+            case "\"1\"" -> new ManifestV1Reader(text).read(root);
+            case "2" -> new ManifestV2Reader(text).read(root);
+            default -> {
+                version.error("invalid manifest version: " + version, "write `spin_manifest_version = 2`");
+                yield null;
+            }
         };
     }
 

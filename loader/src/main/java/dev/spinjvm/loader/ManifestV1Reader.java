@@ -35,7 +35,7 @@ final class ManifestV1Reader {
         var triggers = new ArrayList<Trigger>();
         var components = new LinkedHashMap<String, Component>();
         TomlValue list = root.value("component");
-        for (TomlValue element : list == null ? List.<TomlValue> of() : list.elements()) {
+        for (TomlValue element : list == null ? List.<TomlValue>of() : list.elements()) {
             TomlFields fields = element.table();
             if (fields != null) {
                 component(fields, triggers, components);

@@ -65,7 +65,8 @@ final class ManifestV2Reader {
     private Map<String, List<Trigger>> triggers(TomlFields root) {
         var triggers = new LinkedHashMap<String, List<Trigger>>();
         if (root.value("trigger") == null) {
-            text.error(Position.START, "missing field `trigger`", "add a trigger, for example `[[trigger.http]]` with a `route` and a `component`");
+            text.error(Position.START, "missing field `trigger`",
+                    "add a trigger, for example `[[trigger.http]]` with a `route` and a `component`");
             return triggers;
         }
         root.table("trigger").forEach((type, value) -> {

@@ -48,6 +48,7 @@ public record OutboundUrl(String scheme, String host, int port) {
     }
 
     private static boolean isScheme(String text) {
-        return Character.isLetter(text.charAt(0)) && text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0));
+        return Character.isLetter(text.charAt(0)) && text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "+-.".indexOf(
+                c) >= 0));
     }
 }

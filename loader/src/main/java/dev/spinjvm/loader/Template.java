@@ -66,8 +66,8 @@ public record Template(List<Part> parts) {
         var text = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-            case Literal(String literal) -> text.append(literal);
-            case Expression(String variable) -> text.append(valueOf.apply(variable));
+                case Literal(String literal) -> text.append(literal);
+                case Expression(String variable) -> text.append(valueOf.apply(variable));
             }
         }
         return text.toString();
@@ -78,8 +78,8 @@ public record Template(List<Part> parts) {
         var text = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-            case Literal(String literal) -> text.append(literal);
-            case Expression(String variable) -> text.append("{{ ").append(variable).append(" }}");
+                case Literal(String literal) -> text.append(literal);
+                case Expression(String variable) -> text.append("{{ ").append(variable).append(" }}");
             }
         }
         return text.toString();

@@ -41,7 +41,8 @@ final class TomlFields {
         return table.isEmpty();
     }
 
-    @Nullable TomlValue value(String key) {
+    @Nullable
+    TomlValue value(String key) {
         asked.add(key);
         return member(key);
     }
@@ -68,7 +69,8 @@ final class TomlFields {
         return members;
     }
 
-    @Nullable TomlValue required(String key) {
+    @Nullable
+    TomlValue required(String key) {
         TomlValue value = value(key);
         if (value == null) {
             text.error(at, "missing field `" + key + "`");
@@ -83,7 +85,8 @@ final class TomlFields {
         return string == null ? "" : string;
     }
 
-    @Nullable String optionalText(String key) {
+    @Nullable
+    String optionalText(String key) {
         TomlValue value = value(key);
         return value == null ? null : value.text();
     }
@@ -98,7 +101,8 @@ final class TomlFields {
         return Boolean.TRUE.equals(optionalFlag(key));
     }
 
-    @Nullable Boolean optionalFlag(String key) {
+    @Nullable
+    Boolean optionalFlag(String key) {
         TomlValue value = value(key);
         return value == null ? null : value.flag();
     }

@@ -53,16 +53,31 @@ final class TomlValue {
         return value instanceof Boolean;
     }
 
-    @Nullable String text() {
-        return value instanceof String string ? string : wrongType("a string");
+    @Nullable
+    String text() {
+        if (value instanceof String string) {
+            return string;
+        }
+        wrongType("a string");
+        return null;
     }
 
-    @Nullable Boolean flag() {
-        return value instanceof Boolean flag ? flag : this.<Boolean> wrongType("a boolean");
+    @Nullable
+    Boolean flag() {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        wrongType("a boolean");
+        return null;
     }
 
-    @Nullable Long integer() {
-        return value instanceof Long number ? number : this.<Long> wrongType("an integer");
+    @Nullable
+    Long integer() {
+        if (value instanceof Long number) {
+            return number;
+        }
+        wrongType("an integer");
+        return null;
     }
 
     List<TomlValue> elements() {
@@ -74,15 +89,21 @@ final class TomlValue {
         for (int i = 0; i < array.size(); i++) {
             Position start = position(array.inputPositionOf(i));
             boolean header = text.line(start.line()).startsWith("[[", start.column() - 1);
-            Position extent = header ? new Position(start.line(), start.column(), text.line(start.line()).stripTrailing().length())
+            Position extent = header
+                    ? new Position(start.line(), start.column(), text.line(start.line()).stripTrailing().length())
                     : KeyLocator.value(text, start);
             elements.add(new TomlValue(text, array.get(i), extent, extent));
         }
         return elements;
     }
 
-    @Nullable TomlFields table() {
-        return value instanceof TomlTable table ? new TomlFields(text, table, keyAt) : this.<TomlFields> wrongType("a table");
+    @Nullable
+    TomlFields table() {
+        if (value instanceof TomlTable table) {
+            return new TomlFields(text, table, keyAt);
+        }
+        wrongType("a table");
+        return null;
     }
 
     /// The strings of an array, with their places.
@@ -105,20 +126,19 @@ final class TomlValue {
         text.error(at, message, hint);
     }
 
-    private <T> @Nullable T wrongType(String expected) {
+    private void wrongType(String expected) {
         text.error(at, "invalid type: " + typeAndValue() + ", expected " + expected);
-        return null;
     }
 
     private String typeAndValue() {
         return switch (value) {
-        case String string -> "string " + Quoted.of(string);
-        case Long number -> "integer `" + number + "`";
-        case Double number -> "floating point `" + number + "`";
-        case Boolean flag -> "boolean `" + flag + "`";
-        case TomlArray _ -> "sequence";
-        case TomlTable _ -> "map";
-        default -> "datetime `" + value + "`";
+            case String string -> "string " + Quoted.of(string);
+            case Long number -> "integer `" + number + "`";
+            case Double number -> "floating point `" + number + "`";
+            case Boolean flag -> "boolean `" + flag + "`";
+            case TomlArray _ -> "sequence";
+            case TomlTable _ -> "map";
+            default -> "datetime `" + value + "`";
         };
     }
 
@@ -140,16 +160,16 @@ final class TomlValue {
 
     private static Object toJson(Object value) {
         return switch (value) {
-        case TomlTable table -> toJson(table);
-        case TomlArray array -> {
-            var elements = new ArrayList<Object>(array.size());
-            for (int i = 0; i < array.size(); i++) {
-                elements.add(toJson(array.get(i)));
+            case TomlTable table -> toJson(table);
+            case TomlArray array -> {
+                var elements = new ArrayList<Object>(array.size());
+                for (int i = 0; i < array.size(); i++) {
+                    elements.add(toJson(array.get(i)));
+                }
+                yield elements;
             }
-            yield elements;
-        }
-        case String _, Long _, Double _, Boolean _ -> value;
-        default -> value.toString();
+            case String _,Long _,Double _,Boolean _ -> value;
+            default -> value.toString();
         };
     }
 

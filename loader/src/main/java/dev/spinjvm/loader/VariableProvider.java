@@ -8,7 +8,8 @@ public interface VariableProvider {
     /// The value of a variable, or `null` if this provider has none.
     ///
     /// @throws VariableException of kind `PROVIDER` if the provider fails
-    @Nullable String get(String name);
+    @Nullable
+    String get(String name);
 
     /// Whether the provider may have a value; asked before the application starts.
     default boolean mayResolve(String name) {

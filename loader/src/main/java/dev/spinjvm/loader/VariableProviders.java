@@ -55,7 +55,8 @@ public final class VariableProviders {
         } else {
             String value = argument.substring(equals + 1);
             values.put(argument.substring(0, equals),
-                    value.startsWith("@") ? new String(bytes(directory.resolve(value.substring(1))), StandardCharsets.UTF_8)
+                    value.startsWith("@")
+                            ? new String(bytes(directory.resolve(value.substring(1))), StandardCharsets.UTF_8)
                             : value);
         }
     }
@@ -133,7 +134,8 @@ public final class VariableProviders {
         private Map<String, String> fromFile() {
             Map<String, String> values = fromFile;
             if (values == null) {
-                values = Files.isRegularFile(dotenv) ? Dotenv.parse(new String(bytes(dotenv), StandardCharsets.UTF_8), environment)
+                values = Files.isRegularFile(dotenv)
+                        ? Dotenv.parse(new String(bytes(dotenv), StandardCharsets.UTF_8), environment)
                         : Map.of();
                 fromFile = values;
             }

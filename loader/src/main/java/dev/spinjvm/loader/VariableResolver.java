@@ -115,7 +115,8 @@ public final class VariableResolver {
     /// @throws VariableException naming all that have none
     public void requireResolvable() {
         String missing = new TreeMap<>(variables).entrySet().stream()
-                .filter(entry -> entry.getValue().required() && providers.stream().noneMatch(provider -> provider.mayResolve(entry.getKey())))
+                .filter(entry -> entry.getValue().required() && providers.stream().noneMatch(provider -> provider.mayResolve(entry
+                        .getKey())))
                 .map(entry -> Quoted.of(entry.getKey())).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             throw new VariableException(VariableException.Kind.PROVIDER, "no provider resolved required variable(s): [" + missing + "]");

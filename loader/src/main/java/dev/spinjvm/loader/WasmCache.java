@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param root the cache directory of this program or the one given by the user
 record WasmCache(Path root) {
     /// The file with the digest, or none. A digest that could name another place is never found.
-    @Nullable Path find(String digest) {
+    @Nullable
+    Path find(String digest) {
         if (!digest.matches("sha256:[0-9a-f]{64}")) {
             return null;
         }

@@ -49,7 +49,8 @@ record GoldenCase(String name, Path input, Path expected) {
     }
 
     /// What is wrong with the outcome, or `null`.
-    @Nullable String problem(Path scratch) throws IOException {
+    @Nullable
+    String problem(Path scratch) throws IOException {
         String wanted = Files.readString(expected);
         boolean manifest = name.startsWith("manifest");
         if (name.endsWith(".err")) {
@@ -61,7 +62,8 @@ record GoldenCase(String name, Path input, Path expected) {
             expectedTree = Json.parse(wanted.getBytes(StandardCharsets.UTF_8));
             actual = Json.parse(load(scratch).getBytes(StandardCharsets.UTF_8));
         } else {
-            expectedTree = name.endsWith(".json") ? Json.parse(wanted.getBytes(StandardCharsets.UTF_8))
+            expectedTree = name.endsWith(".json")
+                    ? Json.parse(wanted.getBytes(StandardCharsets.UTF_8))
                     : TomlValue.toJson(Toml.parse(wanted, TomlVersion.V1_0_0));
             actual = manifestTree(name.endsWith(".norm"));
         }
@@ -150,13 +152,13 @@ record GoldenCase(String name, Path input, Path expected) {
 
     private static Object sorted(Object tree) {
         return switch (tree) {
-        case Map<?, ?> map -> {
-            var members = new TreeMap<String, Object>();
-            map.forEach((key, value) -> members.put(String.valueOf(key), sorted(Objects.requireNonNull(value))));
-            yield members;
-        }
-        case List<?> list -> list.stream().map(element -> sorted(Objects.requireNonNull(element))).toList();
-        default -> tree;
+            case Map<?, ?> map -> {
+                var members = new TreeMap<String, Object>();
+                map.forEach((key, value) -> members.put(String.valueOf(key), sorted(Objects.requireNonNull(value))));
+                yield members;
+            }
+            case List<?> list -> list.stream().map(element -> sorted(Objects.requireNonNull(element))).toList();
+            default -> tree;
         };
     }
 }

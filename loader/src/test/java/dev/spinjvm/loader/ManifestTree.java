@@ -51,9 +51,9 @@ final class ManifestTree {
 
     private static Object target(Target target) {
         return switch (target) {
-        case Target.Catalogue(String name) -> name;
-        case Target.Url(String url) -> Map.of("url", url);
-        case Target.File(String path) -> Map.of("path", path);
+            case Target.Catalogue(String name) -> name;
+            case Target.Url(String url) -> Map.of("url", url);
+            case Target.File(String path) -> Map.of("path", path);
         };
     }
 
@@ -74,7 +74,8 @@ final class ManifestTree {
         if (trigger.component() != null) {
             tree.put("component", spec(trigger.component()));
         }
-        putMap(tree, "components", trigger.components(), specs -> specs.size() == 1 ? spec(specs.getFirst())
+        putMap(tree, "components", trigger.components(), specs -> specs.size() == 1
+                ? spec(specs.getFirst())
                 : specs.stream().map(ManifestTree::spec).toList());
         putMap(tree, "dependencies", trigger.dependencies(), dependencies -> dependencies.stream().map(ManifestTree::dependency).toList());
         return tree;
@@ -82,8 +83,8 @@ final class ManifestTree {
 
     private static Object spec(ComponentSpec spec) {
         return switch (spec) {
-        case ComponentSpec.Reference(String id, Position _) -> id;
-        case ComponentSpec.Inline(Component component) -> component(component);
+            case ComponentSpec.Reference(String id, Position _) -> id;
+            case ComponentSpec.Inline(Component component) -> component(component);
         };
     }
 
@@ -140,40 +141,40 @@ final class ManifestTree {
 
     private static Object source(Source source) {
         return switch (source) {
-        case Source.Local(String path, Position _) -> path;
-        case Source.Remote(String url, String digest, Position _) -> Map.of("url", url, "digest", digest);
-        case Source.Registry(String registry, String name, String version, Position _) -> {
-            var tree = new TreeMap<String, Object>(Map.of("package", name, "version", version));
-            put(tree, "registry", registry);
-            yield tree;
-        }
+            case Source.Local(String path, Position _) -> path;
+            case Source.Remote(String url, String digest, Position _) -> Map.of("url", url, "digest", digest);
+            case Source.Registry(String registry, String name, String version, Position _) -> {
+                var tree = new TreeMap<String, Object>(Map.of("package", name, "version", version));
+                put(tree, "registry", registry);
+                yield tree;
+            }
         };
     }
 
     private static Object mount(FileMount mount) {
         return switch (mount) {
-        case FileMount.Pattern(String pattern, Position _) -> pattern;
-        case FileMount.Placement(String source, String destination, Position _) -> Map.of("source", source, "destination", destination);
+            case FileMount.Pattern(String pattern, Position _) -> pattern;
+            case FileMount.Placement(String source, String destination, Position _) -> Map.of("source", source, "destination", destination);
         };
     }
 
     private static Object dependency(Dependency dependency) {
         var tree = new TreeMap<String, Object>();
         switch (dependency.kind()) {
-        case Kind.Version(String version) -> {
-            return version;
-        }
-        case Kind.Package(String version, String registry, String name) -> {
-            tree.put("version", version);
-            put(tree, "registry", registry);
-            put(tree, "package", name);
-        }
-        case Kind.Local(String path) -> tree.put("path", path);
-        case Kind.Http(String url, String digest) -> {
-            tree.put("url", url);
-            tree.put("digest", digest);
-        }
-        case Kind.AppComponent(String id) -> tree.put("component", id);
+            case Kind.Version(String version) -> {
+                return version;
+            }
+            case Kind.Package(String version, String registry, String name) -> {
+                tree.put("version", version);
+                put(tree, "registry", registry);
+                put(tree, "package", name);
+            }
+            case Kind.Local(String path) -> tree.put("path", path);
+            case Kind.Http(String url, String digest) -> {
+                tree.put("url", url);
+                tree.put("digest", digest);
+            }
+            case Kind.AppComponent(String id) -> tree.put("component", id);
         }
         put(tree, "export", dependency.export());
         Inherit inherit = dependency.inherit();
@@ -184,7 +185,8 @@ final class ManifestTree {
     }
 
     private static void put(Map<String, Object> tree, String key, @Nullable Object value) {
-        boolean empty = value == null || "".equals(value) || List.of().equals(value) || Map.of().equals(value) || Boolean.FALSE.equals(value);
+        boolean empty = value == null || "".equals(value) || List.of().equals(value) || Map.of().equals(value) || Boolean.FALSE.equals(
+                value);
         if (!empty) {
             tree.put(key, value);
         }

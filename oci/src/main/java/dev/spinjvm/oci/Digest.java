@@ -37,7 +37,8 @@ public record Digest(Algorithm algorithm, String hex) {
     /// @throws ReferenceException if the digits are not those of the algorithm
     public Digest {
         if (hex.length() != algorithm.digits) {
-            throw new ReferenceException("a " + algorithm.text + " digest has " + algorithm.digits + " hexadecimal digits, not " + hex.length());
+            throw new ReferenceException("a " + algorithm.text + " digest has " + algorithm.digits + " hexadecimal digits, not " + hex
+                    .length());
         }
         if (!hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             throw new ReferenceException("the digits of a digest must be 0-9 and a-f: " + hex);

@@ -40,7 +40,9 @@ public record Reference(String registry, String repository, @Nullable String tag
     public static Reference parse(String text) {
         Matcher matcher = NAME_TAG_DIGEST.matcher(text);
         if (!matcher.matches()) {
-            throw new ReferenceException(text.isEmpty() ? "repository name must have at least one component" : "invalid reference format: " + text);
+            throw new ReferenceException(text.isEmpty()
+                    ? "repository name must have at least one component"
+                    : "invalid reference format: " + text);
         }
         String name = matcher.group("name");
         String tag = matcher.group("tag");
@@ -72,7 +74,9 @@ public record Reference(String registry, String repository, @Nullable String tag
         }
         if (!REPOSITORY.matcher(repository).matches()) {
             boolean onlyCase = REPOSITORY.matcher(repository.toLowerCase(Locale.ROOT)).matches();
-            throw new ReferenceException(onlyCase ? "repository name must be lowercase: " + repository : "invalid reference format: " + text);
+            throw new ReferenceException(onlyCase
+                    ? "repository name must be lowercase: " + repository
+                    : "invalid reference format: " + text);
         }
     }
 
