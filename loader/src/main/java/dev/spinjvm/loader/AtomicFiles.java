@@ -25,7 +25,7 @@ final class AtomicFiles {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new LoadException("Failed to write '" + file + "'", e);
+            throw LoadException.ofIo("Failed to write '" + file + "'", e);
         }
     }
 }

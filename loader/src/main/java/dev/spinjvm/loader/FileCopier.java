@@ -41,9 +41,9 @@ final class FileCopier {
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof LoadException problem ? problem : new LoadException("Failed to copy files", e.getCause());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new LoadException("interrupted while copying files", e);
+            throw new LoadException("interrupted while copying files");
         }
     }
 
@@ -61,7 +61,7 @@ final class FileCopier {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new LoadException("Failed to create parent directory \"" + directory + "\": " + FilePlan.reason(e), e);
+            throw LoadException.ofIo("Failed to create parent directory \"" + directory + "\"", e);
         }
     }
 
@@ -82,7 +82,7 @@ final class FileCopier {
                 }
             }
         } catch (IOException e) {
-            throw new LoadException("Failed to copy \"" + source + "\" to working path \"" + target + "\": " + FilePlan.reason(e), e);
+            throw LoadException.ofIo("Failed to copy \"" + source + "\" to working path \"" + target + "\"", e);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.spinjvm.loader;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +30,7 @@ final class FilePlan {
         try {
             this.realAppRoot = appRoot.toRealPath();
         } catch (IOException e) {
-            throw new LoadException("Invalid manifest dir `" + appRoot + "`", e);
+            throw LoadException.ofIo("Invalid manifest dir `" + appRoot + "`", e);
         }
     }
 
@@ -139,10 +137,10 @@ final class FilePlan {
         Path real;
         try {
             real = file.toRealPath();
-        } catch (NoSuchFileException e) {
-            throw new LoadException("\"" + appRoot.relativize(file) + "\" is a link to a file that does not exist", e);
+        } catch (NoSuchFileException _) {
+            throw new LoadException("\"" + appRoot.relativize(file) + "\" is a link to a file that does not exist");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw LoadException.ofIo("invalid file mount source \"" + appRoot.relativize(file) + "\"", e);
         }
         if (!real.startsWith(realAppRoot)) {
             throw outside(appRoot.relativize(file) + " (a link to " + real + ")");
@@ -155,11 +153,5 @@ final class FilePlan {
         if (!target.normalize().startsWith(assets.normalize())) {
             throw new LoadException("the destination '" + guestPath + "' is outside the root directory of the component");
         }
-    }
-
-    /// What the operating system says about a file, without its name.
-    static String reason(IOException problem) {
-        String reason = problem instanceof FileSystemException e ? e.getReason() : problem.getMessage();
-        return reason == null ? problem.getClass().getSimpleName() : reason;
     }
 }

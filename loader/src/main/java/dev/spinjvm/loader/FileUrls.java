@@ -16,8 +16,8 @@ final class FileUrls {
     static Path toPath(String url) {
         try {
             return Path.of(URI.create(url));
-        } catch (IllegalArgumentException e) {
-            throw new LoadException("'" + url + "' is not a URL of a local file", e);
+        } catch (IllegalArgumentException _) {
+            throw new LoadException("'" + url + "' is not a URL of a local file");
         }
     }
 }

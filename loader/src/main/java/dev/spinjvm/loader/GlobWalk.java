@@ -70,7 +70,7 @@ final class GlobWalk {
                 }
             }
         } catch (IOException e) {
-            throw new LoadException("Failed to read directory \"" + directory + "\"", e);
+            throw LoadException.ofIo("Failed to read directory \"" + directory + "\"", e);
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,15 @@ final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private Json() {}
+
+    /// What a reader says about a text that is no JSON, with the place.
+    static String problem(IOException problem) {
+        if (problem instanceof JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            return e.getOriginalMessage() + (at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr());
+        }
+        return String.valueOf(problem.getMessage());
+    }
 
     /// Reads one value; anything after it is an error.
     static @Nullable Object parse(byte[] text) throws IOException {

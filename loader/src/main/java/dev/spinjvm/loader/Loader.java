@@ -56,10 +56,10 @@ public final class Loader {
     private static String read(Path file, String failed) {
         try {
             return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new LoadException(failed + ": it is not UTF-8 text", e);
+        } catch (CharacterCodingException _) {
+            throw new LoadException(failed, new LoadException("it is not UTF-8 text"));
         } catch (IOException e) {
-            throw new LoadException(failed + ": " + FilePlan.reason(e), e);
+            throw LoadException.ofIo(failed, e);
         }
     }
 

@@ -25,7 +25,7 @@ final class LockedAppReader {
         try {
             root = Json.parse(json);
         } catch (IOException e) {
-            throw new LoadException("not a valid locked application", e);
+            throw new LoadException("not a valid locked application", new LoadException(Json.problem(e)));
         }
         Map<String, Object> app = object(root, "the locked application");
         Object version = app.get("spin_lock_version");
@@ -111,8 +111,8 @@ final class LockedAppReader {
         if (inline != null) {
             try {
                 Base64.getDecoder().decode(inline);
-            } catch (IllegalArgumentException e) {
-                throw new LoadException("not a valid locked application: " + at + ".inline is not base64", e);
+            } catch (IllegalArgumentException _) {
+                throw new LoadException("not a valid locked application: " + at + ".inline is not base64");
             }
         }
         return new ContentRef(optionalText(fields, "source", at), inline, optionalText(fields, "digest", at));

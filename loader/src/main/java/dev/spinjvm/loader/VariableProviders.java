@@ -65,7 +65,7 @@ public final class VariableProviders {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new LoadException("Failed to read \"" + file + "\": " + FilePlan.reason(e), e);
+            throw LoadException.ofIo("Failed to read \"" + file + "\"", e);
         }
     }
 

@@ -121,9 +121,10 @@ record GoldenCase(String name, Path input, Path expected) {
 
     private String load(Path scratch) throws IOException {
         Path app = app(scratch);
-        copyTree(input.getParent(), app);
+        Path directory = Objects.requireNonNull(input.getParent());
+        copyTree(directory, app);
         for (String wasm : List.of("spin-fs.wasm")) {
-            if (input.getParent().getFileName().toString().startsWith("valid-with-files") && !Files.exists(app.resolve(wasm))) {
+            if (directory.endsWith("valid-with-files") && !Files.exists(app.resolve(wasm))) {
                 Files.createFile(app.resolve(wasm));
             }
         }

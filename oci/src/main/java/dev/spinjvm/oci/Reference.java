@@ -21,7 +21,7 @@ public record Reference(String registry, String repository, @Nullable String tag
     private static final String LATEST = "latest";
     private static final int MAX_REPOSITORY_LENGTH = 255;
 
-    private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*+(?<!-))";
+    private static final String HOST_PART = "[a-zA-Z0-9][a-zA-Z0-9-]*+(?<!-)";
     private static final String HOST = "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[a-fA-F0-9:]++\\])(?::[0-9]++)?";
     private static final String PART = "[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+";
     private static final Pattern NAME_TAG_DIGEST = Pattern.compile("(?<name>[^@]+?)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>.+))?");
