@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class FilePlan {
     private final ManifestText text;
     /// Source by destination: a later entry of the manifest wins.
     private final Map<Path, Path> copies = new LinkedHashMap<>();
+    private final Map<Path, Path> realDirectories = new HashMap<>();
 
     FilePlan(Path appRoot, ManifestText text) {
         this.appRoot = appRoot;
@@ -74,12 +76,12 @@ final class FilePlan {
         warnIfEverything(pattern, at);
         Path path = inside(pattern);
         if (Files.isDirectory(path)) {
-            addFiles(GlobWalk.files(path, "**/*"), appRoot, assets, excluded);
+            addFiles(GlobWalk.files(path, "**/*", realAppRoot), appRoot, assets, excluded);
         } else if (Files.exists(path)) {
             addFile(path, assets.resolve(appRoot.relativize(path)), assets, pattern);
         } else if (GlobPattern.looksLikeOne(pattern)) {
             String relative = appRoot.relativize(path).toString();
-            addFiles(GlobWalk.files(appRoot, relative), appRoot, assets, excluded);
+            addFiles(GlobWalk.files(appRoot, relative, realAppRoot), appRoot, assets, excluded);
         } else {
             throw new LoadException(Quoted.of(pattern) + " does not exist and doesn't appear to be a glob pattern");
         }
@@ -97,7 +99,7 @@ final class FilePlan {
         Path path = inside(source);
         Path target = assets.resolve(destination.replaceFirst("^/+", ""));
         if (Files.isDirectory(path)) {
-            addFiles(GlobWalk.files(path, "**/*"), path, target, excluded);
+            addFiles(GlobWalk.files(path, "**/*", realAppRoot), path, target, excluded);
             checkTarget(target, assets, destination);
         } else if (Files.exists(path)) {
             if (destination.endsWith("/") || destination.endsWith(".")) {
@@ -119,7 +121,7 @@ final class FilePlan {
         return resolved;
     }
 
-    private static LoadException outside(String path) {
+    static LoadException outside(String path) {
         return new LoadException(
                 path + " cannot be mapped because it is outside the application directory. Files must be within the application directory.");
     }
@@ -136,7 +138,7 @@ final class FilePlan {
     private void addFile(Path file, Path target, Path assets, String guestPath) {
         Path real;
         try {
-            real = file.toRealPath();
+            real = real(file);
         } catch (NoSuchFileException _) {
             throw new LoadException("\"" + appRoot.relativize(file) + "\" is a link to a file that does not exist");
         } catch (IOException e) {
@@ -147,6 +149,21 @@ final class FilePlan {
         }
         checkTarget(target, assets, guestPath);
         copies.put(target.normalize(), real);
+    }
+
+    /// The real path of a file; that of its directory is asked for once.
+    private Path real(Path file) throws IOException {
+        Path parent = file.getParent();
+        Path name = file.getFileName();
+        if (parent == null || name == null || Files.isSymbolicLink(file)) {
+            return file.toRealPath();
+        }
+        Path realParent = realDirectories.get(parent);
+        if (realParent == null) {
+            realParent = parent.toRealPath();
+            realDirectories.put(parent, realParent);
+        }
+        return realParent.resolve(name);
     }
 
     private static void checkTarget(Path target, Path assets, String guestPath) {

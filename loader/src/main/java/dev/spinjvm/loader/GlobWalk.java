@@ -20,18 +20,21 @@ final class GlobWalk {
 
     /// `null` stands for `**`.
     private final List<@Nullable GlobPattern> components;
+    private final Path boundary;
     private final Set<Path> found = new TreeSet<>();
     private final Set<Path> entered = new HashSet<>();
 
-    private GlobWalk(List<@Nullable GlobPattern> components) {
+    private GlobWalk(List<@Nullable GlobPattern> components, Path boundary) {
         this.components = components;
+        this.boundary = boundary;
     }
 
     /// The regular files that match, sorted; each starts with `root`.
     ///
     /// @param pattern relative, components separated by `/`
-    /// @throws LoadException if the pattern is malformed or a directory cannot be read
-    static Set<Path> files(Path root, String pattern) {
+    /// @param boundary the real path of the directory that links must not lead out of
+    /// @throws LoadException if the pattern is malformed, a directory cannot be read or a link leads out
+    static Set<Path> files(Path root, String pattern, Path boundary) {
         var components = new ArrayList<@Nullable GlobPattern>();
         // Reading the whole pattern first finds a `**` that is not alone in its component.
         GlobPattern.parse(pattern);
@@ -41,7 +44,7 @@ final class GlobWalk {
             }
             components.add(component.equals(ANY_DIRECTORIES) ? null : GlobPattern.parse(component));
         }
-        var walk = new GlobWalk(components);
+        var walk = new GlobWalk(components, boundary);
         walk.visit(root, 0);
         return walk.found;
     }
@@ -80,6 +83,9 @@ final class GlobWalk {
             return;
         }
         Path real = directory.toRealPath();
+        if (!real.startsWith(boundary)) {
+            throw FilePlan.outside(directory + " (a link to " + real + ")");
+        }
         // A link to a directory that is being visited leads nowhere new.
         if (directory.toAbsolutePath().normalize().startsWith(real) || !entered.add(real)) {
             return;
