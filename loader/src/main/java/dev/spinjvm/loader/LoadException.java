@@ -29,10 +29,10 @@ public class LoadException extends RuntimeException {
     private static String reason(IOException problem) {
         String reason = problem instanceof FileSystemException e ? e.getReason() : problem.getMessage();
         return switch (problem) {
-        case NoSuchFileException _ -> "No such file or directory";
-        case AccessDeniedException _ -> "Permission denied";
-        case FileSystemException e when reason == null -> "it cannot be used: " + e.getFile();
-        default -> reason == null ? problem.getClass().getSimpleName() : reason;
+            case NoSuchFileException _ -> "No such file or directory";
+            case AccessDeniedException _ -> "Permission denied";
+            case FileSystemException e when reason == null -> "it cannot be used: " + e.getFile();
+            default -> reason == null ? problem.getClass().getSimpleName() : reason;
         };
     }
 

@@ -41,12 +41,14 @@ class AppSourceTest {
 
     @Test
     void missing_path_is_explained() {
-        assertThatThrownBy(() -> AppSource.infer("ap", directory)).hasMessage("File or directory 'ap' not found. If you meant to load from a "
-                + "registry, use the `--from-registry` option.\nDid you mean 'app'?");
+        assertThatThrownBy(() -> AppSource.infer("ap", directory)).hasMessage(
+                "File or directory 'ap' not found. If you meant to load from a "
+                        + "registry, use the `--from-registry` option.\nDid you mean 'app'?");
         assertThatThrownBy(() -> AppSource.infer("zzzzzz/spin.toml", directory)).hasMessage(
                 "File or directory 'zzzzzz/spin.toml' not found. If you meant to load from a registry, use the `--from-registry` option.");
         assertThatThrownBy(() -> AppSource.ofFile("nothing-like-it", directory)).hasMessage("No such file or directory 'nothing-like-it'");
-        assertThatThrownBy(() -> AppSource.infer("empty", directory)).hasMessage("Directory empty does not contain a file named 'spin.toml'");
+        assertThatThrownBy(() -> AppSource.infer("empty", directory)).hasMessage(
+                "Directory empty does not contain a file named 'spin.toml'");
     }
 
     @Test

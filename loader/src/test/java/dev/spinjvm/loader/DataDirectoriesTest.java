@@ -21,7 +21,8 @@ class DataDirectoriesTest {
     @Test
     void variables_of_the_environment_win() {
         var directories = DataDirectories.of(
-                Map.of("HOME", "/h", "XDG_DATA_HOME", "/x/data", "XDG_CACHE_HOME", "/x/cache", "XDG_CONFIG_HOME", "relative"), "Linux", null);
+                Map.of("HOME", "/h", "XDG_DATA_HOME", "/x/data", "XDG_CACHE_HOME", "/x/cache", "XDG_CONFIG_HOME", "relative"), "Linux",
+                null);
         assertThat(directories.data()).isEqualTo(Path.of("/x/data/spin"));
         assertThat(directories.cache()).isEqualTo(Path.of("/x/cache/spin"));
         assertThat(directories.config()).isEqualTo(Path.of("/h/.config"));

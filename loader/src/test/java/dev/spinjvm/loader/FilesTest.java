@@ -91,7 +91,8 @@ class FilesTest {
             { source = "site", destination = "../../x" }      | is outside the root directory
             """)
     void entry_that_cannot_be_copied_is_refused_at_its_place(String entry, String problem) {
-        assertThat(app.component("files = [" + entry + "]").problems()).singleElement().asString().startsWith("9:10: Failed to load component `c`: ")
+        assertThat(app.component("files = [" + entry + "]").problems()).singleElement().asString().startsWith(
+                "9:10: Failed to load component `c`: ")
                 .contains(problem);
         assertThat(app.working()).doesNotExist();
     }
@@ -100,11 +101,14 @@ class FilesTest {
     void link_cannot_bring_in_content_from_outside() throws IOException {
         Path secret = Files.writeString(scratch.resolve("secret"), "secret");
         Files.createSymbolicLink(app.root().resolve("site/link"), secret);
-        assertThat(app.component("files = [\"site/*\"]").problems()).singleElement().asString().contains("outside the application directory");
-        assertThat(app.component("files = [\"site/link\"]").problems()).singleElement().asString().contains("outside the application directory");
+        assertThat(app.component("files = [\"site/*\"]").problems()).singleElement().asString().contains(
+                "outside the application directory");
+        assertThat(app.component("files = [\"site/link\"]").problems()).singleElement().asString().contains(
+                "outside the application directory");
         Files.delete(app.root().resolve("site/link"));
         Files.createSymbolicLink(app.root().resolve("site/link"), scratch);
-        assertThat(app.component("files = [\"site/**/*\"]").problems()).singleElement().asString().contains("outside the application directory");
+        assertThat(app.component("files = [\"site/**/*\"]").problems()).singleElement().asString().contains(
+                "outside the application directory");
     }
 
     @Test
@@ -124,7 +128,8 @@ class FilesTest {
     @Test
     void whole_application_directory_is_worth_a_warning() {
         app.component("files = [\"*\"]").load();
-        assertThat(app.warnings()).singleElement().extracting(Diagnostic::message).asString().contains("entire application directory as asset files");
+        assertThat(app.warnings()).singleElement().extracting(Diagnostic::message).asString().contains(
+                "entire application directory as asset files");
     }
 
     @Test

@@ -139,7 +139,7 @@ class LockedAppTest {
         assertThat(app.triggerSettings("redis")).containsEntry("address", "redis://localhost");
         assertThat(app.triggers("http").getFirst().component()).contains("c");
         assertThat(app.triggers("redis")).isEmpty();
-        assertThat(app.variables().get("b").required()).isTrue();
+        assertThat(app.variables()).containsEntry("b", new LockedVariable(null, null, false));
         assertThat(component.allowedOutboundHosts()).containsExactly("http://self");
         assertThat(component.sqliteDatabases()).containsExactly("default");
         assertThat(component.source().content().file()).contains(Path.of("/tmp/a b.wasm"));
@@ -161,18 +161,19 @@ class LockedAppTest {
 
     @Test
     void optional_requirements_are_no_requirements() {
-        LockedApp app = read("{\"spin_lock_version\": 1, \"host_requirements\": {\"teleport\": \"optional\"}, \"triggers\": [], \"components\": []}");
+        LockedApp app = read(
+                "{\"spin_lock_version\": 1, \"host_requirements\": {\"teleport\": \"optional\"}, \"triggers\": [], \"components\": []}");
         assertThat(app.hostRequirements()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "[]", "{}", "{\"spin_lock_version\": 2, \"triggers\": [], \"components\": []}",
-            "{\"spin_lock_version\": 1, \"triggers\": {}, \"components\": []}", "{\"spin_lock_version\": 1, \"components\": []}",
-            "{\"spin_lock_version\": 1, \"must_understand\": [\"poetry\"], \"triggers\": [], \"components\": []}",
-            "{\"spin_lock_version\": 1, \"host_requirements\": {\"teleport\": \"required\"}, \"triggers\": [], \"components\": []}",
-            "{\"spin_lock_version\": 1, \"triggers\": [], \"components\": [{\"id\": \"a\"}]}",
-            "{\"spin_lock_version\": 1, \"triggers\": [], \"components\": []} trailing",
-            "{\"spin_lock_version\": 1, \"triggers\": [{\"id\": 1}], \"components\": []}"})
+        "{\"spin_lock_version\": 1, \"triggers\": {}, \"components\": []}", "{\"spin_lock_version\": 1, \"components\": []}",
+        "{\"spin_lock_version\": 1, \"must_understand\": [\"poetry\"], \"triggers\": [], \"components\": []}",
+        "{\"spin_lock_version\": 1, \"host_requirements\": {\"teleport\": \"required\"}, \"triggers\": [], \"components\": []}",
+        "{\"spin_lock_version\": 1, \"triggers\": [], \"components\": [{\"id\": \"a\"}]}",
+        "{\"spin_lock_version\": 1, \"triggers\": [], \"components\": []} trailing",
+        "{\"spin_lock_version\": 1, \"triggers\": [{\"id\": 1}], \"components\": []}"})
     void what_cannot_be_honoured_is_refused(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(LoadException.class);
     }
@@ -180,7 +181,8 @@ class LockedAppTest {
     @Test
     void unsupported_requirement_is_named() {
         assertThatThrownBy(
-                () -> read("{\"spin_lock_version\": 1, \"host_requirements\": {\"teleport\": \"required\"}, \"triggers\": [], \"components\": []}"))
+                () -> read(
+                        "{\"spin_lock_version\": 1, \"host_requirements\": {\"teleport\": \"required\"}, \"triggers\": [], \"components\": []}"))
                 .hasMessage("This version of Spin does not support the following features required by this application: teleport");
     }
 
@@ -207,13 +209,14 @@ class LockedAppTest {
     }
 
     private static LockedApp chain() {
-        return read("""
-                {"spin_lock_version": 0, "triggers": [
-                  {"id": "ta", "trigger_type": "http", "trigger_config": {"component": "a"}},
-                  {"id": "tb", "trigger_type": "http", "trigger_config": {"component": "b"}}],
-                 "components": [
-                  {"id": "a", "metadata": {"allowed_outbound_hosts": ["http://b.spin.internal"]}, "source": {"content_type": "w", "digest": "d"}},
-                  {"id": "b", "source": {"content_type": "w", "digest": "d"}}]}""");
+        return read(
+                """
+                        {"spin_lock_version": 0, "triggers": [
+                          {"id": "ta", "trigger_type": "http", "trigger_config": {"component": "a"}},
+                          {"id": "tb", "trigger_type": "http", "trigger_config": {"component": "b"}}],
+                         "components": [
+                          {"id": "a", "metadata": {"allowed_outbound_hosts": ["http://b.spin.internal"]}, "source": {"content_type": "w", "digest": "d"}},
+                          {"id": "b", "source": {"content_type": "w", "digest": "d"}}]}""");
     }
 
     @Test
@@ -225,7 +228,8 @@ class LockedAppTest {
 
     @Test
     void selection_must_exist_and_include_what_it_calls() {
-        assertThatThrownBy(() -> chain().withOnly(List.of("x"))).hasMessageStartingWith("Specified component \"x\" not found in application");
+        assertThatThrownBy(() -> chain().withOnly(List.of("x"))).hasMessageStartingWith(
+                "Specified component \"x\" not found in application");
         assertThatThrownBy(() -> chain().withOnly(List.of("a")))
                 .hasMessageContaining("Selected component 'a' cannot use service chaining to unselected component: "
                         + "allowed_outbound_hosts = [\"http://b.spin.internal\"]");

@@ -51,11 +51,13 @@ class ManifestProblemsTest {
         assertThat(app.problems()).containsExactly("2:1: unknown field `unknown`, expected one of `spin_manifest_version`, `application`, "
                 + "`variables`, `trigger`, `component`", "4:2: missing field `name`",
                 "5:1: unknown field `nam`, expected one of `targets`, `name`, `version`, `description`, `authors`, `trigger`, `tool`",
-                "8:1: must be `required` OR have a `default`", "9:1: must be `required` OR have a `default`", "12:9: a route must start with '/'",
+                "8:1: must be `required` OR have a `default`", "9:1: must be `required` OR have a `default`",
+                "12:9: a route must start with '/'",
                 "13:13: component `missing` is not defined",
                 "17:44: Failed to load component `c`: `allowed_outbound_hosts` is malformed: \"example.com\" does not contain a scheme (e.g., "
                         + "'http://' or '*://')\nLearn more: https://spinframework.dev/v3/http-outbound#granting-http-permissions-to-components",
-                "18:19: Failed to load component `c`: invalid variable template: unknown variable \"bot\"", "19:21: expected kebab-case or snake_case");
+                "18:19: Failed to load component `c`: invalid variable template: unknown variable \"bot\"",
+                "19:21: expected kebab-case or snake_case");
         assertThat(app.hints()).contains("did you mean `name`?");
         assertThat(app.working()).doesNotExist();
     }
@@ -117,7 +119,8 @@ class ManifestProblemsTest {
     void missing_source_has_a_near_name_or_a_way_to_build_it() {
         app.file("server.wasm", "").component("[component.d]\nsource=\"sever.wasm\"\n[[trigger.http]]\nroute=\"/d\"\ncomponent=\"d\"\n");
         assertThat(app.hints()).containsExactly("did you mean `server.wasm`?");
-        app.component("[component.d]\nsource=\"zzzz/out.wasm\"\nbuild={command=\"make\"}\n[[trigger.http]]\nroute=\"/d\"\ncomponent=\"d\"\n");
+        app.component(
+                "[component.d]\nsource=\"zzzz/out.wasm\"\nbuild={command=\"make\"}\n[[trigger.http]]\nroute=\"/d\"\ncomponent=\"d\"\n");
         assertThat(app.hints()).containsExactly("build the component first: `spin build`");
     }
 
@@ -137,8 +140,9 @@ class ManifestProblemsTest {
             component = { source = "c.wasm", sauce = 1 }\\nroute = "/x"   | unknown field `sauce`
             """)
     void http_trigger_is_checked_when_the_application_is_loaded(String lines, String problem) {
-        app.file("c.wasm", "").manifest("spin_manifest_version = 2\n[application]\nname = \"test\"\n[component.c]\nsource = \"c.wasm\"\n[[trigger.http]]\n"
-                + lines.replace("\\n", "\n"));
+        app.file("c.wasm", "").manifest(
+                "spin_manifest_version = 2\n[application]\nname = \"test\"\n[component.c]\nsource = \"c.wasm\"\n[[trigger.http]]\n"
+                        + lines.replace("\\n", "\n"));
         assertThat(app.problems()).anyMatch(found -> found.contains(problem));
     }
 
@@ -185,7 +189,8 @@ class ManifestProblemsTest {
         assertThat(app.loadComponent().allowedOutboundHosts()).containsExactly("http://example.com", "https://example.com", "http://self");
         assertThat(app.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.severity()).isEqualTo(Diagnostic.Severity.WARNING);
-            assertThat(warning.hint()).contains("allowed_outbound_hosts = [\"http://example.com\", \"https://example.com\", \"http://self\"]");
+            assertThat(warning.hint()).contains(
+                    "allowed_outbound_hosts = [\"http://example.com\", \"https://example.com\", \"http://self\"]");
         });
     }
 
@@ -208,7 +213,8 @@ class ManifestProblemsTest {
         app.component("\tdescripton = \"x\"");
         assertThatThrownBy(app::load).isInstanceOfSatisfying(ManifestException.class, e -> {
             assertThat(e.summary()).isEqualTo("Failed to read Spin app manifest from \"" + app.root().resolve("spin.toml") + "\"");
-            assertThat(DiagnosticRenderer.render(e.diagnostics())).startsWith(app.root().resolve("spin.toml") + ":9:2: error: unknown field `descripton`")
+            assertThat(DiagnosticRenderer.render(e.diagnostics())).startsWith(app.root().resolve("spin.toml")
+                    + ":9:2: error: unknown field `descripton`")
                     .endsWith("\n  |\n9 | \tdescripton = \"x\"\n  | \t^^^^^^^^^^\n  = hint: did you mean `description`?");
         });
     }
@@ -238,7 +244,8 @@ class ManifestProblemsTest {
     void manifest_that_is_not_text_is_refused() throws Exception {
         Files.createDirectories(app.root());
         Files.write(app.root().resolve("spin.toml"), new byte[]{(byte) 0xff, (byte) 0xfe, 0});
-        assertThatThrownBy(app::load).isInstanceOfSatisfying(LoadException.class, e -> assertThat(e.fullMessage()).endsWith("it is not UTF-8 text"));
+        assertThatThrownBy(app::load).isInstanceOfSatisfying(LoadException.class, e -> assertThat(e.fullMessage()).endsWith(
+                "it is not UTF-8 text"));
     }
 
     @Test

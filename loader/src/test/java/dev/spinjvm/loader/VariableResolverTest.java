@@ -19,10 +19,12 @@ class VariableResolverTest {
     Path directory;
 
     private static VariableResolver resolver(Map<String, String> config, VariableProvider... providers) {
-        var component = new LockedComponent("c", Map.of(), new ComponentSource(ComponentSource.WASM, new ContentRef("file:///c", null, null)), Map.of(),
+        var component = new LockedComponent("c", Map.of(), new ComponentSource(ComponentSource.WASM, new ContentRef("file:///c", null,
+                null)), Map.of(),
                 List.of(), config, Map.of(), Map.of(), Map.of());
         var variables = Map.of("plain", new LockedVariable(null, "default-value", false), "needed", new LockedVariable(null, null, true));
-        return VariableResolver.of(new LockedApp(List.of(), Map.of(), Map.of(), variables, List.of(), List.of(component)), List.of(providers));
+        return VariableResolver.of(new LockedApp(List.of(), Map.of(), Map.of(), variables, List.of(), List.of(component)), List.of(
+                providers));
     }
 
     @Test
@@ -80,7 +82,8 @@ class VariableResolverTest {
         Files.writeString(directory.resolve("v.json"), "{\"j\": \"json\", \"last\": \"no\"}");
         Files.writeString(directory.resolve("v.toml"), "t = \"toml\"\nlast = 'no'");
         var provider = VariableProviders.commandLine(List.of("a=b=c", "e=", "f=@value.txt", "@v.json", "@v.toml", "last=yes"), directory);
-        assertThat(List.of("a", "e", "f", "j", "t", "last")).extracting(provider::get).containsExactly("b=c", "", "from file\n", "json", "toml", "yes");
+        assertThat(List.of("a", "e", "f", "j", "t", "last")).extracting(provider::get).containsExactly("b=c", "", "from file\n", "json",
+                "toml", "yes");
         assertThat(provider.get("none")).isNull();
     }
 

@@ -15,9 +15,9 @@ class ReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"app, docker.io/library/app:latest", "me/app, docker.io/me/app:latest", "docker.io/app, docker.io/library/app:latest",
-            "index.docker.io/me/app:v1, docker.io/me/app:v1", "ghcr.io/me/app:1.0, ghcr.io/me/app:1.0", "localhost/app, localhost/app:latest",
-            "localhost:5000/app:v2, localhost:5000/app:v2", "host:5000/a/b/c, host:5000/a/b/c:latest", "[::1]:5000/app, [::1]:5000/app:latest",
-            "127.0.0.1:5000/a_b/c--d.e, 127.0.0.1:5000/a_b/c--d.e:latest", "app:v1, docker.io/library/app:v1"})
+        "index.docker.io/me/app:v1, docker.io/me/app:v1", "ghcr.io/me/app:1.0, ghcr.io/me/app:1.0", "localhost/app, localhost/app:latest",
+        "localhost:5000/app:v2, localhost:5000/app:v2", "host:5000/a/b/c, host:5000/a/b/c:latest", "[::1]:5000/app, [::1]:5000/app:latest",
+        "127.0.0.1:5000/a_b/c--d.e, 127.0.0.1:5000/a_b/c--d.e:latest", "app:v1, docker.io/library/app:v1"})
     void defaults_are_filled_in(String text, String complete) {
         assertThat(Reference.parse(text)).hasToString(complete);
         assertThat(Reference.parse(complete)).isEqualTo(Reference.parse(text));
@@ -32,9 +32,10 @@ class ReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "a//b", "a/", "/a", "me/App", "ghcr.io/UPPER/app", "app:", "app@", "app@sha256:12", "app@md5:00000000000000000000000000000000",
-            "-a", "a-", "a..b", "a___b", "ghcr.io:port/a", "ghcr.io/a:b:c", "ghcr.io/a b", "spin.toml:", "./app", "../app", "[::1/app",
-            "ghcr.io/a:-tag", "https://ghcr.io/a"})
+    @ValueSource(strings = {"", "/", "a//b", "a/", "/a", "me/App", "ghcr.io/UPPER/app", "app:", "app@", "app@sha256:12",
+        "app@md5:00000000000000000000000000000000",
+        "-a", "a-", "a..b", "a___b", "ghcr.io:port/a", "ghcr.io/a:b:c", "ghcr.io/a b", "spin.toml:", "./app", "../app", "[::1/app",
+        "ghcr.io/a:-tag", "https://ghcr.io/a"})
     void malformed_reference_is_refused(String text) {
         assertThatThrownBy(() -> Reference.parse(text)).isInstanceOf(ReferenceException.class);
     }
@@ -52,7 +53,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"ghcr.io/me/app:v1, true", "ghcr.io/me/app, true", "me/app:v1, true", "me/app:latest, true", "docker.io/me/app, true",
-            "me/app, false", "foo/spin.toml, false", "app, false", "./app, false", "My/App, false", "spin.toml, false"})
+        "me/app, false", "foo/spin.toml, false", "app, false", "./app, false", "My/App, false", "spin.toml, false"})
     void paths_are_told_from_references(String text, boolean reference) {
         assertThat(Reference.isProbablyReference(text)).isEqualTo(reference);
     }
