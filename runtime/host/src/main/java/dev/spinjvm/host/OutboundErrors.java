@@ -25,17 +25,21 @@ final class OutboundErrors {
     /// Before the head of the response is there.
     static ErrorCode beforeResponse(Throwable failure) {
         return switch (failure) {
-        case HttpException e -> e.error();
-        case UnknownHostException _, UnresolvedAddressException _ -> ErrorCode.dns("address not available", 0);
-        case SocketTimeoutException _ -> ErrorCode.of(Kind.CONNECTION_TIMEOUT);
-        case TimeoutException _ -> ErrorCode.of(Kind.CONNECTION_READ_TIMEOUT);
-        case ConnectException _, NoRouteToHostException _ -> ErrorCode.of(Kind.CONNECTION_REFUSED);
-        case SSLException e -> ErrorCode.of(isCausedBy(e, CertificateException.class) ? Kind.TLS_CERTIFICATE_ERROR : Kind.TLS_PROTOCOL_ERROR);
-        case EOFException _, ClosedChannelException _ -> ErrorCode.of(Kind.CONNECTION_TERMINATED);
-        case RejectedExecutionException _ -> ErrorCode.of(Kind.CONNECTION_LIMIT_REACHED);
-        case HttpResponseException e -> ErrorCode.of(isTooLarge(e.getCause()) ? Kind.HTTP_RESPONSE_HEADER_SECTION_SIZE : Kind.HTTP_PROTOCOL_ERROR);
-        case IOException _ -> causeOr(failure, Kind.CONNECTION_TERMINATED);
-        default -> causeOr(failure, Kind.HTTP_PROTOCOL_ERROR);
+            case HttpException e -> e.error();
+            case UnknownHostException _,UnresolvedAddressException _ -> ErrorCode.dns("address not available", 0);
+            case SocketTimeoutException _ -> ErrorCode.of(Kind.CONNECTION_TIMEOUT);
+            case TimeoutException _ -> ErrorCode.of(Kind.CONNECTION_READ_TIMEOUT);
+            case ConnectException _,NoRouteToHostException _ -> ErrorCode.of(Kind.CONNECTION_REFUSED);
+            case SSLException e -> ErrorCode.of(isCausedBy(e, CertificateException.class)
+                    ? Kind.TLS_CERTIFICATE_ERROR
+                    : Kind.TLS_PROTOCOL_ERROR);
+            case EOFException _,ClosedChannelException _ -> ErrorCode.of(Kind.CONNECTION_TERMINATED);
+            case RejectedExecutionException _ -> ErrorCode.of(Kind.CONNECTION_LIMIT_REACHED);
+            case HttpResponseException e -> ErrorCode.of(isTooLarge(e.getCause())
+                    ? Kind.HTTP_RESPONSE_HEADER_SECTION_SIZE
+                    : Kind.HTTP_PROTOCOL_ERROR);
+            case IOException _ -> causeOr(failure, Kind.CONNECTION_TERMINATED);
+            default -> causeOr(failure, Kind.HTTP_PROTOCOL_ERROR);
         };
     }
 
@@ -62,7 +66,7 @@ final class OutboundErrors {
 
     private static ErrorCode causeOr(Throwable failure, Kind otherwise) {
         Throwable cause = failure.getCause();
-        return cause == null || cause == failure ? ErrorCode.of(otherwise) : beforeResponse(cause);
+        return cause == null ? ErrorCode.of(otherwise) : beforeResponse(cause);
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

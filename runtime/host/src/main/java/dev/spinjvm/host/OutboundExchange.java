@@ -81,7 +81,7 @@ final class OutboundExchange implements OutgoingHttp.Exchange, BodySink {
     @Override
     public void finish(@Nullable ByteBuffer last, @Nullable Fields trailers) {
         finished = true;
-        if (body != null || trailers != null && trailers.size() > 0) {
+        if (body != null || (trailers != null && trailers.size() > 0)) {
             stream().send(true, last, trailers);
             return;
         }
@@ -214,8 +214,8 @@ final class OutboundExchange implements OutgoingHttp.Exchange, BodySink {
         if (response.isDone()) {
             return;
         }
-        lock.lock();
         boolean again;
+        lock.lock();
         try {
             again = repeatable && onUsedConnection && failure == null && OutboundErrors.isBrokenConnection(cause);
             repeatable = false;

@@ -104,9 +104,9 @@ public final class OutboundHttp implements AutoCloseable {
     /// The client as one component sees it.
     public OutgoingHttp forComponent(OutboundPolicy policy) {
         return request -> switch (OutboundTarget.of(request, policy)) {
-        case OutboundTarget.Refused(var error) -> new RefusedExchange(error);
-        case OutboundTarget.Component(var way) -> way.send(request);
-        case OutboundTarget.Network target -> new OutboundExchange(client, target, request);
+            case OutboundTarget.Refused(var error) -> new RefusedExchange(error);
+            case OutboundTarget.Component(var way) -> way.send(request);
+            case OutboundTarget.Network target -> new OutboundExchange(client, target, request);
         };
     }
 

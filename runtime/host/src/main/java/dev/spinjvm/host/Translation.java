@@ -48,7 +48,7 @@ final class Translation {
         for (int i = 0; i < bytes.length; i++) {
             byte b = bytes[i];
             boolean encoding = b == '%' && i + 2 < bytes.length && HexFormat.isHexDigit(bytes[i + 1]) && HexFormat.isHexDigit(bytes[i + 2]);
-            if (b < 0 || b == '%' && !encoding) {
+            if (b < 0 || (b == '%' && !encoding)) {
                 ascii.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
             } else {
                 ascii.append((char) b);

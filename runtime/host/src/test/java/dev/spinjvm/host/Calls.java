@@ -89,20 +89,20 @@ final class Calls {
         long length = 0;
         while (true) {
             switch (next(source)) {
-            case BodySource.Chunk(ByteBuffer bytes, Runnable release) -> {
-                length += bytes.remaining();
-                if (text.length() < 1000) {
-                    text.append(StandardCharsets.ISO_8859_1.decode(bytes));
+                case BodySource.Chunk(ByteBuffer bytes, Runnable release) -> {
+                    length += bytes.remaining();
+                    if (text.length() < 1000) {
+                        text.append(StandardCharsets.ISO_8859_1.decode(bytes));
+                    }
+                    release.run();
                 }
-                release.run();
-            }
-            case BodySource.End(Fields trailers) -> {
-                return new Body(text.toString(), length, trailers == null ? "" : trailers.toString(), null);
-            }
-            case BodySource.Failed(ErrorCode error) -> {
-                return new Body(text.toString(), length, "", error);
-            }
-            case BodySource.Pending _ -> throw new AssertionError("available, yet there is nothing");
+                case BodySource.End(Fields trailers) -> {
+                    return new Body(text.toString(), length, trailers == null ? "" : trailers.toString(), null);
+                }
+                case BodySource.Failed(ErrorCode error) -> {
+                    return new Body(text.toString(), length, "", error);
+                }
+                case BodySource.Pending _ -> throw new AssertionError("available, yet there is nothing");
             }
         }
     }

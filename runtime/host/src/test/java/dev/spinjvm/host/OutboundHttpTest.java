@@ -40,6 +40,10 @@ class OutboundHttpTest {
         client.close();
     }
 
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
     private static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
@@ -51,7 +55,8 @@ class OutboundHttpTest {
             head.complete(connection.readHead());
             connection.write(ok("hello"));
         })) {
-            Response response = call(http, request("GET", server.authority(), "/a/b?c=%20d&e", "x-one", "1", "accept", "*/*", "x-one", "2"));
+            Response response = call(http, request("GET", server.authority(), "/a/b?c=%20d&e", "x-one", "1", "accept", "*/*", "x-one",
+                    "2"));
 
             assertThat(head.get())
                     .isEqualTo("GET /a/b?c=%20d&e HTTP/1.1\nHost: " + server.authority() + "\nx-one: 1\nAccept: */*\nx-one: 2\n");
@@ -62,7 +67,8 @@ class OutboundHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"//a//b?x,//a//b?x", "/ä,/%C3%A4", "/{a}|\"b\"?^`,/{a}|\"b\"?^`", "/%zz?%,/%25zz?%25", "/a:b@c,/a:b@c", "/?,/?", "/?a=b&&c==,/?a=b&&c==",
+    @CsvSource({"//a//b?x,//a//b?x", "/ä,/%C3%A4", "/{a}|\"b\"?^`,/{a}|\"b\"?^`", "/%zz?%,/%25zz?%25", "/a:b@c,/a:b@c", "/?,/?",
+        "/?a=b&&c==,/?a=b&&c==",
         "/a/../b/./c,/a/../b/./c"})
     void thePathStaysAsTheGuestWroteIt(String path, String onTheWire) throws Exception {
         CompletableFuture<String> head = new CompletableFuture<>();
@@ -180,8 +186,9 @@ class OutboundHttpTest {
 
     @Test
     void readsChunksAndTrailersAndLeavesOutWhatGuestsMayNotSee() throws Exception {
-        try (LoopbackServer server = LoopbackServer.answering("HTTP/1.1 207 Multi\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n"
-                + "Keep-Alive: 5\r\nTrailer: x-sum\r\nX-Kept: ä\r\nContent-Encoding: gzip\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\nX-Sum: 7\r\n\r\n")) {
+        try (LoopbackServer server = LoopbackServer.answering(
+                lines("HTTP/1.1 207 Multi", "Transfer-Encoding: chunked", "Connection: keep-alive", "Keep-Alive: 5", "Trailer: x-sum",
+                        "X-Kept: ä", "Content-Encoding: gzip", "", "3", "abc", "4", "defg", "0", "X-Sum: 7", ""))) {
             Response response = call(http, request("GET", server.authority(), "/"));
 
             assertThat(response.status()).isEqualTo(207);
@@ -196,8 +203,8 @@ class OutboundHttpTest {
         try (LoopbackServer server = LoopbackServer.serving(connection -> {
             for (String head = connection.readHead(); !head.isEmpty(); head = connection.readHead()) {
                 heads.add(head);
-                connection.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 302 Found\r\nLocation: /b\r\n"
-                        + "Set-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
+                connection.write(lines("HTTP/1.1 100 Continue", "", "HTTP/1.1 103 Early Hints", "", "HTTP/1.1 302 Found", "Location: /b",
+                        "Set-Cookie: a=b", "Content-Length: 0", ""));
             }
         })) {
             Response first = call(http, request("GET", server.authority(), "/"));

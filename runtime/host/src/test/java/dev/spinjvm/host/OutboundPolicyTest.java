@@ -35,11 +35,11 @@ class OutboundPolicyTest {
     private List<InetAddress> resolve(String host) throws UnknownHostException {
         resolved.add(host);
         return switch (host) {
-        case "here.example", "127.0.0.1" -> List.of(InetAddress.ofLiteral("127.0.0.1"));
-        case "both.example" -> List.of(InetAddress.ofLiteral("169.254.1.1"), InetAddress.ofLiteral("127.0.0.1"));
-        case "local.example" -> List.of(InetAddress.ofLiteral("169.254.1.1"));
-        case "::1" -> List.of(Inet6Address.ofLiteral("::1"));
-        default -> throw new UnknownHostException(host);
+            case "here.example", "127.0.0.1" -> List.of(InetAddress.ofLiteral("127.0.0.1"));
+            case "both.example" -> List.of(InetAddress.ofLiteral("169.254.1.1"), InetAddress.ofLiteral("127.0.0.1"));
+            case "local.example" -> List.of(InetAddress.ofLiteral("169.254.1.1"));
+            case "::1" -> List.of(Inet6Address.ofLiteral("::1"));
+            default -> throw new UnknownHostException(host);
         };
     }
 
@@ -121,7 +121,8 @@ class OutboundPolicyTest {
 
     @Test
     void anotherComponentIsReachedByItsName() throws Exception {
-        OutgoingHttp refusing = request -> new RefusedExchange(dev.spinjvm.wasi.http.ErrorCode.internal("reached " + request.pathWithQuery()));
+        OutgoingHttp refusing = request -> new RefusedExchange(dev.spinjvm.wasi.http.ErrorCode.internal("reached " + request
+                .pathWithQuery()));
         OutboundPolicy policy = new OutboundPolicy(allow("http://*:*"), disallowed::add, Optional::empty,
                 id -> id.equals("other") ? Optional.of(refusing) : Optional.empty());
         OutgoingHttp http = client.forComponent(policy);

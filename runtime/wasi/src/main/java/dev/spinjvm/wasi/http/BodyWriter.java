@@ -276,7 +276,7 @@ final class BodyWriter {
     }
 
     private boolean isClosed() {
-        return state != State.OPEN || overflown || unsendable || sink != null && sink.failure() != null;
+        return state != State.OPEN || overflown || unsendable || (sink != null && sink.failure() != null);
     }
 
     private void hold(byte[] bytes) {

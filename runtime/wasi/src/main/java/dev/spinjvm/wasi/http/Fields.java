@@ -143,7 +143,7 @@ public final class Fields {
     static String lower(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c >= 'A' && c <= 'Z' || c >= 0x80) {
+            if ((c >= 'A' && c <= 'Z') || c >= 0x80) {
                 return name.toLowerCase(Locale.ROOT);
             }
         }
@@ -166,13 +166,13 @@ public final class Fields {
     }
 
     static boolean isTokenChar(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     /// RFC 9110, 5.5: visible characters, space, tab and bytes above 127.
     static boolean isValue(byte[] value) {
         for (byte b : value) {
-            if (b >= 0 && b < 0x20 && b != '\t' || b == 0x7f) {
+            if ((b >= 0 && b < 0x20 && b != '\t') || b == 0x7f) {
                 return false;
             }
         }

@@ -60,7 +60,7 @@ abstract sealed class OutgoingMessage permits OutgoingRequest, OutgoingResponse 
         OptionalLong length = OptionalLong.empty();
         for (int i = headers.indexOf("content-length", 0); i >= 0; i = headers.indexOf("content-length", i + 1)) {
             long value = decimal(headers.value(i));
-            if (value < 0 || length.isPresent() && length.getAsLong() != value) {
+            if (value < 0 || (length.isPresent() && length.getAsLong() != value)) {
                 return null;
             }
             length = OptionalLong.of(value);

@@ -53,7 +53,7 @@ final class RequestSyntax {
         if (text.isEmpty() || !isLetter(text.charAt(0))) {
             return false;
         }
-        return text.chars().allMatch(c -> isLetter((char) c) || c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.');
+        return text.chars().allMatch(c -> isLetter((char) c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.');
     }
 
     /// RFC 3986, 3.2: `[userinfo@]host[:port]`, with a host and, if there is a colon, a port.
@@ -96,6 +96,6 @@ final class RequestSyntax {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }
