@@ -5,7 +5,7 @@ import dev.spinjvm.component.plan.InstantiationPlan;
 import dev.spinjvm.component.types.FuncType;
 import org.jspecify.annotations.Nullable;
 
-/// A function that a component instance exports. Belongs to its instance.
+/// A function that a component instance exports. Belongs to its instance and stays good when that is reset.
 public final class ComponentFunction {
     private final ComponentInstance instance;
     private final InstantiationPlan.ExportedFunction function;

@@ -154,4 +154,12 @@ class ResourcesAndLifeTest {
         assertThat(instance.resettable()).isFalse();
         assertThatThrownBy(instance::reset).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void unsupportedBuiltinIsNamedWhenItIsCalled() throws Exception {
+        ComponentInstance instance = Guest.instantiate("async", new Linker());
+
+        assertThatThrownBy(() -> call(instance, "make-set")).isInstanceOf(TrapException.class)
+                .hasMessageContaining("the canonical built-in 'waitable-set.new' is not supported by this host");
+    }
 }

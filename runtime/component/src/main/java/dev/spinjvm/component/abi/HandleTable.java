@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The table of one component instance (CanonicalABI.md, "Table State"). Index 0 stays unused, and freed indices are
 /// given out again last in, first out: both are visible to guests and so part of the contract.
 final class HandleTable {
-    static final int MAX_LENGTH = (1 << 28) - 1;
+    /// Far below the specification's bound, so that a guest cannot fill the host's heap with handles.
+    static final int MAX_LENGTH = 1 << 20;
 
     private @Nullable Object[] entries = new Object[16];
     private int[] free = new int[8];

@@ -107,7 +107,9 @@ abstract class ListType extends AbiType {
 
     /// Any other list.
     static final class OfValues extends ListType {
-        private static final int REFERENCE_COST = 16;
+        /// Heap per element, and per byte of an element: a small integer becomes an object of sixteen bytes.
+        private static final long ELEMENT_COST = 16;
+        private static final long BYTE_COST = 6;
 
         private final AbiType element;
 
@@ -118,7 +120,7 @@ abstract class ListType extends AbiType {
 
         @Override
         Object loadElements(LiftLowerContext cx, int pointer, int count) {
-            cx.charge((long) count * REFERENCE_COST);
+            cx.charge(count * (ELEMENT_COST + BYTE_COST * element.size));
             @Nullable
             Object[] list = new Object[count];
             for (int i = 0, at = pointer; i < count; i++, at += element.size) {

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// for each instance (Explainer.md, "Instance Definitions"; every instantiation in the tree is known beforehand, so the
 /// component level dissolves). A resource type is made anew for each instantiation in the tree that defines it.
 public final class Planner {
+    /// Nested components multiply, so a small file can ask for any number of instances.
+    private static final int MAX_INSTANCES = 1_000;
+    private static final int MAX_STEPS = 100_000;
+
     private final Function<Definition.CoreModuleDef, CoreModule> modules;
     private final HostLinker host;
     private final Map<ResourceType, ResourceDef> resources = new HashMap<>();
@@ -73,6 +77,9 @@ public final class Planner {
     }
 
     private Map<String, Item> component(Item.ComponentItem component, int[] parentPath, Imports imports) throws HostLinker.Unsatisfied {
+        if (paths.size() >= MAX_INSTANCES) {
+            throw host.unsupported("more than " + MAX_INSTANCES + " component instances");
+        }
         int[] path = new int[parentPath.length + 1];
         path[0] = paths.size();
         System.arraycopy(parentPath, 0, path, 1, parentPath.length);
@@ -81,6 +88,11 @@ public final class Planner {
         Map<String, Item> exports = new LinkedHashMap<>();
         for (Definition definition : component.binary().definitions()) {
             define(definition, scope, path, imports, exports);
+            if (coreInstances > MAX_INSTANCES || steps.size() > MAX_STEPS) {
+                throw host.unsupported(coreInstances > MAX_INSTANCES
+                        ? "more than " + MAX_INSTANCES + " core instances"
+                        : "more than " + MAX_STEPS + " functions");
+            }
         }
         return exports;
     }

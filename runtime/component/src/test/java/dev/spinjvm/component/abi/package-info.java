@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.component.abi;
+
+import org.jspecify.annotations.NullMarked;
