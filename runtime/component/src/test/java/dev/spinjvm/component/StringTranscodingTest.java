@@ -26,7 +26,7 @@ class StringTranscodingTest {
 
     /// A call of `realloc`: old pointer, old size, alignment, new size.
     private static long[] realloc(long old, long oldSize, long alignment, long size) {
-        return new long[] {old, oldSize, alignment, size};
+        return new long[]{old, oldSize, alignment, size};
     }
 
     static Stream<Arguments> transcodings() {

@@ -20,15 +20,15 @@ class StringCodingTest {
 
     @ParameterizedTest
     @CsvSource({
-            "61ff62, invalid utf-8 sequence of 1 bytes from index 1", //
-            "c080, invalid utf-8 sequence of 1 bytes from index 0", // overlong
-            "e08080, invalid utf-8 sequence of 1 bytes from index 0", // overlong
-            "eda080, invalid utf-8 sequence of 1 bytes from index 0", // surrogate
-            "f4908080, invalid utf-8 sequence of 1 bytes from index 0", // above U+10FFFF
-            "e2986161, invalid utf-8 sequence of 2 bytes from index 0", //
-            "80, invalid utf-8 sequence of 1 bytes from index 0", //
-            "61c3, incomplete utf-8 byte sequence from index 1", //
-            "f09f8d, incomplete utf-8 byte sequence from index 0"})
+        "61ff62, invalid utf-8 sequence of 1 bytes from index 1", //
+        "c080, invalid utf-8 sequence of 1 bytes from index 0", // overlong
+        "e08080, invalid utf-8 sequence of 1 bytes from index 0", // overlong
+        "eda080, invalid utf-8 sequence of 1 bytes from index 0", // surrogate
+        "f4908080, invalid utf-8 sequence of 1 bytes from index 0", // above U+10FFFF
+        "e2986161, invalid utf-8 sequence of 2 bytes from index 0", //
+        "80, invalid utf-8 sequence of 1 bytes from index 0", //
+        "61c3, incomplete utf-8 byte sequence from index 1", //
+        "f09f8d, incomplete utf-8 byte sequence from index 0"})
     void malformedUtf8Traps(String hex, String reason) {
         assertThatThrownBy(() -> utf8(hex)).isInstanceOf(TrapException.class).hasMessageContaining(reason);
     }
