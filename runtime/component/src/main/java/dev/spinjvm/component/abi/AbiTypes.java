@@ -82,7 +82,7 @@ public final class AbiTypes {
     }
 
     private static AbiType list(AbiType element) {
-        return element == ScalarType.U8 ? new ListType.OfBytes() : new ListType.OfValues(element);
+        return element.equals(ScalarType.U8) ? new ListType.OfBytes() : new ListType.OfValues(element);
     }
 
     private static AbiType primitive(ValType.Primitive primitive, Encoding encoding) {

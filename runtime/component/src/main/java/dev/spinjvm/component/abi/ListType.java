@@ -155,7 +155,7 @@ abstract class ListType extends AbiType {
                     (int) Math.min(MANY, (long) length * element.flatCount));
             this.element = element;
             this.length = length;
-            this.bytes = element == ScalarType.U8;
+            this.bytes = element.equals(ScalarType.U8);
         }
 
         private static NumericType[] repeat(AbiType element, int length) {
