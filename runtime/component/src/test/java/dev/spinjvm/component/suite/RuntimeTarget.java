@@ -12,14 +12,13 @@ import dev.spinjvm.component.validation.InvalidComponentException;
 import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.TrapException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Runs components on the module's own runtime.
 final class RuntimeTarget implements SuiteTarget {
     private final Engine engine;
-    private final Map<ComponentBinary, Component> components = new IdentityHashMap<>();
+    private final IdentityHashMap<ComponentBinary, Component> components = new IdentityHashMap<>();
 
     RuntimeTarget(Engine engine) {
         this.engine = engine;
