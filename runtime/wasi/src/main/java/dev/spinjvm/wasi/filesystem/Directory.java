@@ -53,7 +53,8 @@ final class Directory {
         }
     }
 
-    private static Directory of(OpenObjects objects, Path path, DirectoryStream<Path> stream) throws IOException {
+    private static Directory of(OpenObjects objects, Path path, DirectoryStream<Path> stream)
+            throws IOException, FilesystemException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return new Directory(objects, path, objects.add(secure));
         }

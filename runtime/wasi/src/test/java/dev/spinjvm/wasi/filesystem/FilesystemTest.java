@@ -303,6 +303,17 @@ class FilesystemTest {
     }
 
     @Test
+    void aGuestCannotUseUpWhatTheProcessMayOpen() {
+        List<@Nullable Object> open = new ArrayList<>();
+        for (int i = 0; i < OpenObjects.LIMIT; i++) {
+            open.add(guest.open("file"));
+        }
+        assertThat(open.getLast()).as("the root is open, too").isEqualTo("quota");
+        guest.guest.drop("filesystem/types", "descriptor", Objects.requireNonNull(open.getFirst()));
+        assertThat(guest.open("file")).isInstanceOf(FileDescriptor.class);
+    }
+
+    @Test
     void whatAGuestLeavesOpenIsClosedWithItsStore() {
         Object file = guest.opened("file", 0, BOTH);
         Object reader = guest.reader(file, 0);

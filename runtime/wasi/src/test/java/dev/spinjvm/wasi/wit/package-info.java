@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.wasi.wit;
+
+import org.jspecify.annotations.NullMarked;
