@@ -73,6 +73,11 @@ class CliTest {
             public int read() throws IOException {
                 throw new IOException("broken");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("broken");
+            }
         })).build());
         Object stdin = handle(guest, "stdin");
         Object pollable = Objects.requireNonNull(guest.call("io/streams", "[method]input-stream.subscribe", stdin));
