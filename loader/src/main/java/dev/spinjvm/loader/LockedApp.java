@@ -3,12 +3,14 @@ package dev.spinjvm.loader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -29,8 +31,16 @@ public record LockedApp(List<String> mustUnderstand, Map<String, Object> metadat
 
     public LockedApp {
         mustUnderstand = List.copyOf(mustUnderstand);
+        metadata = sorted(metadata);
+        hostRequirements = sorted(hostRequirements);
+        variables = sorted(variables);
         triggers = List.copyOf(triggers);
         components = List.copyOf(components);
+    }
+
+    /// An unmodifiable copy in the order of the keys.
+    static <T> Map<String, T> sorted(Map<String, T> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
     /// Reads the JSON form.

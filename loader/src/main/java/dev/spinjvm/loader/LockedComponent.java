@@ -18,6 +18,16 @@ import java.util.TreeMap;
 public record LockedComponent(String id, Map<String, Object> metadata, ComponentSource source, Map<String, String> environment,
         List<ContentPath> files, Map<String, String> config, Map<String, LockedDependency> dependencies,
         Map<String, List<LockedDependency>> triggerDependencies, Map<String, Object> hostRequirements) {
+    public LockedComponent {
+        metadata = LockedApp.sorted(metadata);
+        environment = LockedApp.sorted(environment);
+        files = List.copyOf(files);
+        config = LockedApp.sorted(config);
+        dependencies = LockedApp.sorted(dependencies);
+        triggerDependencies = LockedApp.sorted(triggerDependencies);
+        hostRequirements = LockedApp.sorted(hostRequirements);
+    }
+
     /// The text shown under the component's route.
     public Optional<String> description() {
         return Metadata.text(metadata, "description");

@@ -12,6 +12,11 @@ import java.util.Optional;
 ///        `Map`), with `component` filled in
 /// @param dependencies by role, such as `middleware`
 public record LockedTrigger(String id, String type, Map<String, Object> config, Map<String, List<LockedDependency>> dependencies) {
+    public LockedTrigger {
+        config = LockedApp.sorted(config);
+        dependencies = LockedApp.sorted(dependencies);
+    }
+
     /// The component that the trigger starts, if it starts one.
     public Optional<String> component() {
         return Optional.ofNullable(config.get("component")).filter(String.class::isInstance).map(String.class::cast);

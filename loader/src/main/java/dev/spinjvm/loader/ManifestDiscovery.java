@@ -47,11 +47,13 @@ public final class ManifestDiscovery {
         return Optional.empty();
     }
 
-    /// The file a path given by the user means, in the form the user gave it if that was absolute or relative to the process's directory.
+    /// The file a path given by the user means.
     ///
     /// @throws LoadException if there is no such file, or a directory has no manifest
     static Path resolve(String text, Path currentDirectory) {
-        Path path = currentDirectory.resolve(text);
+        // Messages show the path as it was typed wherever that names the same file.
+        boolean asTyped = currentDirectory.equals(Path.of("").toAbsolutePath());
+        Path path = asTyped ? Path.of(text) : currentDirectory.resolve(text);
         if (Files.isRegularFile(path)) {
             return path;
         }

@@ -23,7 +23,14 @@ final class ManifestReader {
 
     /// The manifest, or `null` if the text is no TOML or of no known version.
     static @Nullable Manifest read(ManifestText text, String toml) {
-        TomlParseResult result = Toml.parse(toml, TomlVersion.V1_0_0);
+        TomlParseResult result;
+        try {
+            result = Toml.parse(toml, TomlVersion.V1_0_0);
+        } catch (StackOverflowError _) {
+            // The parser calls itself for every bracket.
+            text.error(Position.START, "values are nested too deeply");
+            return null;
+        }
         for (TomlParseError error : result.errors()) {
             Position at = TomlValue.position(error.position());
             text.error(at, syntaxMessage(String.valueOf(error.getMessage())), "this is not valid TOML");

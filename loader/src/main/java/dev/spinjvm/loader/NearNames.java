@@ -7,13 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /// What someone who mistyped a name may have meant.
 final class NearNames {
+    /// Nobody mistypes longer ones, and comparing takes the product of the lengths.
+    private static final int MAX_LENGTH = 100;
+
     private NearNames() {}
 
     /// The candidate nearest to `name`, or none if nothing is near: at most a third of the letters may differ.
     static @Nullable String closest(String name, Collection<String> candidates) {
+        if (name.length() > MAX_LENGTH) {
+            return null;
+        }
         String best = null;
         int bestDistance = Math.max(1, name.length() / 3) + 1;
         for (String candidate : candidates) {
+            if (Math.abs(candidate.length() - name.length()) >= bestDistance) {
+                continue;
+            }
             int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 best = candidate;

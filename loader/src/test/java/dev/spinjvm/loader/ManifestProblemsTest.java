@@ -241,6 +241,14 @@ class ManifestProblemsTest {
     }
 
     @Test
+    void hostile_nesting_is_refused() {
+        app.manifest("spin_manifest_version = 2\na = " + "[".repeat(100_000));
+        assertThat(app.problems()).isNotEmpty();
+        app.manifest("spin_manifest_version = 2\na = " + "[".repeat(100_000) + "]".repeat(100_000));
+        assertThat(app.problems()).isNotEmpty();
+    }
+
+    @Test
     void manifest_that_is_not_text_is_refused() throws Exception {
         Files.createDirectories(app.root());
         Files.write(app.root().resolve("spin.toml"), new byte[]{(byte) 0xff, (byte) 0xfe, 0});
