@@ -38,6 +38,9 @@ public final class CoreModule {
     private final ModuleBinary binary;
     private final WasmModule wasm;
     private final MethodHandle machines;
+    /// Held because it ends with its last module.
+    @SuppressWarnings("UnusedVariable")
+    private final Pacer pacer;
     private final InstanceMaker maker;
     private final int[] typeIds;
     private final long maxMemoryBytes;
@@ -47,11 +50,12 @@ public final class CoreModule {
     private final AtomicReferenceArray<@Nullable WeakReference<byte[]>> images;
 
     CoreModule(String digest, ModuleBinary binary, WasmModule wasm, MethodHandle machines,
-            TypeIds typeIds, long maxMemoryBytes) {
+            TypeIds typeIds, Pacer pacer, long maxMemoryBytes) {
         this.digest = digest;
         this.binary = binary;
         this.wasm = wasm;
         this.machines = machines;
+        this.pacer = pacer;
         this.maker = new InstanceMaker(wasm, this::machine);
         this.maxMemoryBytes = maxMemoryBytes;
         this.types = new Types(wasm.typeSection());

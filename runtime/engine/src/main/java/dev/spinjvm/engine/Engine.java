@@ -22,6 +22,7 @@ public final class Engine implements AutoCloseable {
     private final Consumer<Progress> progress;
     private final @Nullable CodeCache cache;
     private final TypeIds typeIds = new TypeIds();
+    private final Pacer pacer = new Pacer();
     private final ConcurrentHashMap<String, Slot> modules = new ConcurrentHashMap<>();
 
     private Engine(Builder builder) {
@@ -107,8 +108,9 @@ public final class Engine implements AutoCloseable {
     private CoreModule load(String digest, ModuleBinary binary, CompiledCode code, GuestClassLoader classes)
             throws ReflectiveOperationException {
         WasmModule wasm = StrippedModule.parse(code.stripped(), code.keptBodies());
+        pacer.add(classes.poll(code.mainClass()));
         MethodHandle machines = classes.machines(code.mainClass());
-        return new CoreModule(digest, binary.declarations(), wasm, machines, typeIds, maxMemoryBytes);
+        return new CoreModule(digest, binary.declarations(), wasm, machines, typeIds, pacer, maxMemoryBytes);
     }
 
     private static String digest(byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.spinjvm.engine.CompiledCode.Slice;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
@@ -35,10 +36,21 @@ final class GuestClassLoader extends ClassLoader {
     MethodHandle machines(String mainClass) throws ReflectiveOperationException {
         Class<?> main = Class.forName(mainClass, true, this);
         // Initialised here, see Preload.
-        Class.forName(mainClass + "Shaded", true, this);
+        support(mainClass);
         return MethodHandles.publicLookup()
                 .findConstructor(main, MethodType.methodType(void.class, Instance.class))
                 .asType(MethodType.methodType(Machine.class, Instance.class));
+    }
+
+    private Class<?> support(String mainClass) throws ClassNotFoundException {
+        return Class.forName(mainClass + "Shaded", true, this);
+    }
+
+    /// The field by which [Pacer] asks this module's guests to look up.
+    VarHandle poll(String mainClass) throws ReflectiveOperationException {
+        Class<?> support = support(mainClass);
+        return MethodHandles.privateLookupIn(support, MethodHandles.lookup())
+                .findStaticVarHandle(support, Pacer.FIELD, int.class);
     }
 
     /// Verifies every class, so that a fault of the compiler shows now and not in a request.

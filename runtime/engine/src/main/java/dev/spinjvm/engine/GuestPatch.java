@@ -3,6 +3,7 @@ package dev.spinjvm.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
@@ -11,8 +12,10 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,11 +42,31 @@ final class GuestPatch extends ByteClassCollector {
                 ours.put(signature(method), method);
             }
         }
-        return classFile.transformClass(stock, ClassTransform.dropping(
-                element -> element instanceof MethodModel method && ours.containsKey(signature(method)))
-                .andThen(ClassTransform.endHandler(out -> ours.values().forEach(method -> out.withMethod(
-                        method.methodName(), method.methodType(), ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                        body -> method.code().ifPresent(code -> body.withCode(to -> code.forEach(to::with))))))));
+        ClassTransform withoutStock = ClassTransform
+                .dropping(element -> element instanceof MethodModel method && ours.containsKey(signature(method)));
+        return classFile.transformClass(stock, withoutStock.andThen(ClassTransform.endHandler(out -> {
+            out.withField(Pacer.FIELD, ConstantDescs.CD_int,
+                    ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC | ClassFile.ACC_VOLATILE);
+            ours.values().forEach(method -> addMethod(out, method, stock.thisClass().asSymbol()));
+        })));
+    }
+
+    private static void addMethod(ClassBuilder out, MethodModel method, ClassDesc owner) {
+        out.withMethod(method.methodName(), method.methodType(), ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                body -> method.code().ifPresent(code -> body.withCode(to -> code.forEach(element -> {
+                    // What the template has of its own moves along.
+                    if (element instanceof InvokeInstruction call && isTemplate(call.owner().asSymbol())) {
+                        to.invokestatic(owner, call.name().stringValue(), call.typeSymbol());
+                    } else if (element instanceof FieldInstruction field) {
+                        to.fieldAccess(field.opcode(), owner, field.name().stringValue(), field.typeSymbol());
+                    } else {
+                        to.with(element);
+                    }
+                }))));
+    }
+
+    private static boolean isTemplate(ClassDesc type) {
+        return type.descriptorString().equals(GuestTemplate.class.descriptorString());
     }
 
     private static String signature(MethodModel method) {

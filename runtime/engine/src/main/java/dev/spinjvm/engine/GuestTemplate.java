@@ -5,13 +5,17 @@ import java.util.function.IntUnaryOperator;
 import run.endive.runtime.CallResult;
 import run.endive.runtime.Instance;
 import run.endive.runtime.WasmException;
+import run.endive.runtime.WasmInterruptedException;
 import run.endive.wasm.WasmEngineException;
 
 /// Methods that [GuestPatch] copies into the support class of every compiled module.
 ///
-/// They run inside the module's class loader, so they refer to the JDK and to the stock runtime only. Each
-/// stands for a stock method that judges across instances by numbers that mean something within one module.
+/// They run inside the module's class loader, so they refer to the JDK and to the stock runtime only. Most
+/// stand for a stock method that judges across instances by numbers that mean something within one module.
 final class GuestTemplate {
+
+    /// How many guest threads shall look up from their work, see [Pacer].
+    static volatile int poll;
 
     private GuestTemplate() {}
 
@@ -38,5 +42,25 @@ final class GuestTemplate {
     @SuppressWarnings("ReferenceEquality")
     static boolean exceptionMatches(WasmException exception, int tag, Instance instance) {
         return exception.instance().tag(exception.tagIdx()) == instance.tag(tag);
+    }
+
+    /// Called at every function entry and loop.
+    static void checkInterruption() {
+        if (poll != 0) {
+            lookUp();
+        }
+    }
+
+    /// The count may suffer from races; it never falls below zero, and the next tick sets it anew.
+    @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
+    static void lookUp() {
+        int left = poll;
+        if (left > 0) {
+            poll = left - 1;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new WasmInterruptedException("interrupt");
+        }
+        Thread.yield();
     }
 }

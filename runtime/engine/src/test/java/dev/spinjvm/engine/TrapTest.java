@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,6 +177,25 @@ class TrapTest {
         TrapException trap = loop.get();
         assertThat(trap.kind()).isEqualTo(Kind.INTERRUPTED);
         assertThat(trap).hasMessageContaining("interrupt");
+    }
+
+    @Test
+    void spinningGuestsLetOtherThreadsRun() throws Exception {
+        int carriers = Runtime.getRuntime().availableProcessors();
+        CountDownLatch started = new CountDownLatch(carriers);
+        List<Thread> spinning = Stream.generate(() -> Thread.ofVirtual().start(() -> {
+            started.countDown();
+            trap("spin");
+        })).limit(carriers).toList();
+        started.await();
+        FutureTask<Long> other = new FutureTask<>(() -> value(instance, "negate", 1));
+        Thread.ofVirtual().start(other);
+        assertThat(other.get()).isEqualTo(-1);
+        assertThat(spinning).allMatch(Thread::isAlive);
+        for (Thread thread : spinning) {
+            thread.interrupt();
+            thread.join();
+        }
     }
 
     @Test
