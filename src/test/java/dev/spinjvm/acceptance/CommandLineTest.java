@@ -162,7 +162,7 @@ class CommandLineTest {
 
     /// Exit code 1, one `Error:`, the text in it, and no trace of the program's inside.
     private static void assertFailure(SpinProcess.Finished finished, String text) {
-        assertThat(finished.stderr()).startsWith("Error: ").contains(text).doesNotContain("\tat ", "Exception", "fault of Spin");
+        assertThat(finished.stderr()).containsOnlyOnce("Error: ").contains(text).doesNotContain("\tat ", "Exception", "fault of Spin");
         assertThat(finished.exitCode()).isEqualTo(1);
     }
 }
