@@ -43,7 +43,8 @@ class CommandLineTest {
     void anUnknownCommandIsAUsageError() {
         SpinProcess.Finished finished = SpinProcess.command("upp").run();
         assertThat(finished.exitCode()).isEqualTo(2);
-        assertThat(finished.stderr()).contains("'upp' is not a known Spin command. See spin --help.", "The most similar command is:\n    up\n");
+        assertThat(finished.stderr()).contains("'upp' is not a known Spin command. See spin --help.",
+                "The most similar command is:\n    up\n");
     }
 
     @Test
@@ -132,7 +133,7 @@ class CommandLineTest {
         new Random(3).nextBytes(random);
         byte[] scrambled = whole.clone();
         Arrays.fill(scrambled, 2000, 2200, (byte) 0xee);
-        for (byte[] bytes : new byte[][] {Arrays.copyOf(whole, 3000), random, {}, scrambled}) {
+        for (byte[] bytes : new byte[][]{Arrays.copyOf(whole, 3000), random, {}, scrambled}) {
             Files.write(folder.resolve("broken.wasm"), bytes);
             SpinProcess.Finished finished = SpinProcess.command("up", "-f", "broken.wasm").in(folder).run();
             assertFailure(finished, "broken");

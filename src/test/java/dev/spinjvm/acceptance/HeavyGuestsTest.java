@@ -104,9 +104,11 @@ class HeavyGuestsTest {
         Path wasm = GuestFolder.guest("js-hello.wasm");
         Path cache = Files.createTempDirectory("spin-cache");
         for (int start = 0; start < 2; start++) {
-            try (SpinProcess spin = SpinProcess.command("up", "-f", wasm.toString()).environment("XDG_CACHE_HOME", cache.toString()).serve()) {
+            try (SpinProcess spin = SpinProcess.command("up", "-f", wasm.toString()).environment("XDG_CACHE_HOME", cache.toString())
+                    .serve()) {
                 assertThat(spin.get("/").body()).isEqualTo("Hello, Spin!\n");
-                assertThat(spin.stderr().contains("Preparing Wasm modules is taking a few seconds...")).as("compiling is slow, loading is not")
+                assertThat(spin.stderr().contains("Preparing Wasm modules is taking a few seconds...")).as(
+                        "compiling is slow, loading is not")
                         .isEqualTo(start == 0);
             }
         }

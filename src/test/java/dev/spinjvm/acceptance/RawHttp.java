@@ -11,7 +11,8 @@ final class RawHttp {
 
     /// A GET of exactly this target; the whole answer as text.
     static String get(String baseUrl, String target) {
-        return exchange(baseUrl, "GET " + target + " HTTP/1.1\r\nHost: " + URI.create(baseUrl).getAuthority() + "\r\nConnection: close\r\n\r\n");
+        return exchange(baseUrl, "GET " + target + " HTTP/1.1\r\nHost: " + URI.create(baseUrl).getAuthority()
+                + "\r\nConnection: close\r\n\r\n");
     }
 
     /// Sends the bytes and reads to the end of the connection.

@@ -57,7 +57,7 @@ class RustServiceTest {
 
     @Test
     void bodiesAreEchoedWhole() {
-        for (String route : new String[] {"/echo", "/splice"}) {
+        for (String route : new String[]{"/echo", "/splice"}) {
             byte[] body = new byte[3_000_000];
             new Random(7).nextBytes(body);
             byte[] echoed = exchange(HttpRequest.newBuilder(URI.create(spin.url() + route)).POST(BodyPublishers.ofByteArray(body)).build());
@@ -82,7 +82,7 @@ class RustServiceTest {
     @Test
     void answersOfAllSizesAreWhole() {
         assertThat(spin.get("/bytes/0").body()).isEmpty();
-        for (int size : new int[] {1, 4096, 65536, 65537, 5_000_000}) {
+        for (int size : new int[]{1, 4096, 65536, 65537, 5_000_000}) {
             assertThat(exchange(HttpRequest.newBuilder(URI.create(spin.url() + "/bytes/" + size)).build())).hasSize(size).containsOnly('a');
         }
     }
@@ -99,7 +99,8 @@ class RustServiceTest {
         assertThat(spin.get("/fanout?a=http://example.com/&b=http://localhost:1/").body())
                 .isEqualTo("error ErrorCode::HttpRequestDenied\nerror ErrorCode::HttpRequestDenied\n");
         spin.awaitStderr("A component tried to make an outbound network connection to disallowed destination 'http://example.com'.");
-        spin.awaitStderr("To allow this request, add 'allowed_outbound_hosts = [\"http://example.com\"]' to the manifest component section.");
+        spin.awaitStderr(
+                "To allow this request, add 'allowed_outbound_hosts = [\"http://example.com\"]' to the manifest component section.");
     }
 
     @Test
@@ -114,7 +115,7 @@ class RustServiceTest {
         assertThat(spin.get("/file/files/secret.txt").statusCode()).isEqualTo(404);
         HttpResponse<String> outside = spin.get("/file/..%2f..%2fetc/passwd");
         assertThat(outside.statusCode()).isEqualTo(404);
-        for (String path : new String[] {"/file/../../etc/passwd", "/file/files/../../../../../etc/passwd"}) {
+        for (String path : new String[]{"/file/../../etc/passwd", "/file/files/../../../../../etc/passwd"}) {
             assertThat(RawHttp.get(spin.url(), path)).startsWith("HTTP/1.1 4").doesNotContain("root:");
         }
     }

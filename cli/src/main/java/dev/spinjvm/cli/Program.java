@@ -88,7 +88,8 @@ final class Program {
             String text = "unexpected argument '" + argument + "' found";
             List<String> similar = SimilarWords.of(argument,
                     error.getCommandLine().getCommandSpec().optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList());
-            return similar.isEmpty() || !argument.startsWith("--") ? text
+            return similar.isEmpty() || !argument.startsWith("--")
+                    ? text
                     : text + "\n\n  tip: a similar argument exists: '" + similar.getFirst() + "'";
         }
         if (error instanceof CommandLine.OverwrittenOptionException overwritten) {

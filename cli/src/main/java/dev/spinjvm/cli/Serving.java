@@ -135,8 +135,8 @@ final class Serving {
 
     private void report(HttpListening listening) {
         process.out().print(switch (http.format) {
-        case PLAIN -> StartupReport.plain(listening.baseUrl(), listening.routes(), process.outputStyle()::bold);
-        case JSON -> StartupReport.json(listening.baseUrl(), listening.routes());
+            case PLAIN -> StartupReport.plain(listening.baseUrl(), listening.routes(), process.outputStyle()::bold);
+            case JSON -> StartupReport.json(listening.baseUrl(), listening.routes());
         });
         process.out().flush();
     }

@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 
 /// `spin` itself: shows help when no command is named.
 @Command(name = "spin", description = "The Spin CLI", synopsisSubcommandLabel = "<COMMAND>", sortOptions = false, headerHeading = "", commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n", footer = {
-        "", "Examples:", "  spin up                        serve the app of ./spin.toml or of a parent folder",
-        "  spin up -f app/spin.toml       serve an app that lies elsewhere",
-        "  spin up -f hello.wasm          serve one component at every path"})
+    "", "Examples:", "  spin up                        serve the app of ./spin.toml or of a parent folder",
+    "  spin up -f app/spin.toml       serve an app that lies elsewhere",
+    "  spin up -f hello.wasm          serve one component at every path"})
 final class SpinCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /// The options that every trigger shares, as `spin up` takes them.
 final class TriggerArguments {
     @Option(names = {"-L",
-            "--log-dir"}, paramLabel = "<DIR>", description = "Log directory for the stdout and stderr of components; an empty string disables logging to disk. Defaults to .spin/logs beside the manifest [env: SPIN_LOG_DIR]")
+        "--log-dir"}, paramLabel = "<DIR>", description = "Log directory for the stdout and stderr of components; an empty string disables logging to disk. Defaults to .spin/logs beside the manifest [env: SPIN_LOG_DIR]")
     @Nullable
     String logDirectory;
 

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 
 /// `spin up`: source → locked app → trigger.
 @Command(name = "up", aliases = "u", description = "Start the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", footer = {
-        "", "Examples:", "  spin up                                  serve the app of ./spin.toml or of a parent folder",
-        "  spin up -f hello.wasm --listen [::1]:0   one component, on any free port",
-        "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs"})
+    "", "Examples:", "  spin up                                  serve the app of ./spin.toml or of a parent folder",
+    "  spin up -f hello.wasm --listen [::1]:0   one component, on any free port",
+    "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs"})
 final class UpCommand implements Callable<Integer> {
     private static final String HTTP = "http";
 
@@ -40,7 +40,7 @@ final class UpCommand implements Callable<Integer> {
     private boolean help;
 
     @Option(names = {"-f",
-            "--from"}, paramLabel = "<APPLICATION>", description = "The application to run: a manifest (spin.toml), a directory that holds one, or a Wasm component (.wasm). Defaults to spin.toml")
+        "--from"}, paramLabel = "<APPLICATION>", description = "The application to run: a manifest (spin.toml), a directory that holds one, or a Wasm component (.wasm). Defaults to spin.toml")
     private @Nullable String from;
 
     @Option(names = {"--from-file", "--file"}, hidden = true, paramLabel = "<FILE>")
@@ -53,11 +53,11 @@ final class UpCommand implements Callable<Integer> {
     private @Nullable String profile;
 
     @Option(names = {"-e",
-            "--env"}, paramLabel = "<NAME=VALUE>", converter = Converters.Pair.class, description = "Pass an environment variable to all components; may be repeated")
+        "--env"}, paramLabel = "<NAME=VALUE>", converter = Converters.Pair.class, description = "Pass an environment variable to all components; may be repeated")
     private List<Map.Entry<String, String>> environment = new ArrayList<>();
 
     @Option(names = {"--temp",
-            "--tmp"}, paramLabel = "<DIR>", description = "Directory for the locked application and the static assets of the components. Defaults to a temporary one")
+        "--tmp"}, paramLabel = "<DIR>", description = "Directory for the locked application and the static assets of the components. Defaults to a temporary one")
     private @Nullable Path workingDirectory;
 
     @Option(names = "--cache-dir", paramLabel = "<DIR>", description = "Cache directory for compiled components")
@@ -132,7 +132,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private LockedApp load(AppSource source, Path folder) {
-        LoadOptions options = LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts).withProfile(profile)
+        LoadOptions options = LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts).withProfile(
+                profile)
                 .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning)));
         LockedApp app = Loader.load(source, options);
         if (!components.isEmpty()) {

@@ -30,7 +30,8 @@ final class WorkingDirectory implements AutoCloseable {
                 return new WorkingDirectory(Files.createDirectories(given).toRealPath(), false);
             }
             String parent = environment.get("TMPDIR");
-            Path made = parent == null || parent.isEmpty() ? Files.createTempDirectory("spinup-")
+            Path made = parent == null || parent.isEmpty()
+                    ? Files.createTempDirectory("spinup-")
                     : Files.createTempDirectory(Path.of(parent), "spinup-");
             return new WorkingDirectory(made.toRealPath(), true);
         } catch (IOException e) {
