@@ -11,7 +11,6 @@ import dev.spinjvm.wasi.filesystem.Preopen;
 import dev.spinjvm.wasi.io.Waker;
 import dev.spinjvm.wasi.random.RandomSource;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -38,7 +37,7 @@ public final class WasiContext implements AutoCloseable {
                 builder.initialCwd, builder.stdin, builder.stdout,
                 builder.stderr, Set.copyOf(builder.terminals));
         clocks = builder.clocks == null ? Clocks.system() : builder.clocks;
-        random = builder.random == null ? RandomSource.of(new SecureRandom()) : builder.random;
+        random = builder.random == null ? RandomSource.system() : builder.random;
         filesystem = new Filesystem(builder.preopens);
     }
 

@@ -28,7 +28,10 @@ public final class RandomHost {
 
     /// `wasi:random/insecure-seed`.
     public static Map<String, HostFunction> insecureSeed() {
-        return Map.of("insecure-seed", (store, args) -> new Object[]{source(store).seedLower(), source(store).seedUpper()});
+        return Map.of("insecure-seed", (store, args) -> {
+            long[] seed = source(store).seed();
+            return new Object[] {seed[0], seed[1]};
+        });
     }
 
     private static RandomSource source(Store store) {
