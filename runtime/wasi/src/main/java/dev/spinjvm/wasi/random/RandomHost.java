@@ -30,7 +30,7 @@ public final class RandomHost {
     public static Map<String, HostFunction> insecureSeed() {
         return Map.of("insecure-seed", (store, args) -> {
             long[] seed = source(store).seed();
-            return new Object[] {seed[0], seed[1]};
+            return new Object[]{seed[0], seed[1]};
         });
     }
 

@@ -54,7 +54,7 @@ public final class RandomSource {
     long[] seed() {
         long[] present = seed;
         if (present == null) {
-            present = new long[] {insecure().nextLong(), insecure().nextLong()};
+            present = new long[]{insecure().nextLong(), insecure().nextLong()};
             seed = present;
         }
         return present;
