@@ -7,7 +7,7 @@ import dev.spinjvm.component.types.ResourceType;
 final class Work {
     /// Some five hundred times what the largest known components need.
     private static final long MAX_STEPS = 2_000_000;
-    private static final int MAX_RESOURCES = 50_000;
+    private static final int MAX_RESOURCES = 10_000;
     /// Deeper than any type a person wrote, shallow enough for recursion on a small stack.
     static final int MAX_DEPTH = 100;
 
