@@ -6,6 +6,7 @@ import run.endive.runtime.CallResult;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.runtime.WasmFunctionHandle;
+import run.endive.runtime.WasmInterruptedException;
 
 /// A function: one of a guest, or one written in Java.
 ///
@@ -63,6 +64,7 @@ public final class CoreFunction implements Extern {
         }
         long[] results;
         try {
+            checkInterrupted();
             results = guest().call(index, args);
         } catch (RuntimeException | StackOverflowError e) {
             throw Traps.translate(e);
@@ -83,7 +85,11 @@ public final class CoreFunction implements Extern {
         HostCode code = host;
         if (code != null) {
             long narrow = narrowParams;
-            return (_, args) -> code.call(normalise(args, narrow));
+            return (_, args) -> {
+                long[] results = code.call(normalise(args, narrow));
+                checkInterrupted();
+                return results;
+            };
         }
         Machine callee = guest();
         int function = index;
@@ -98,6 +104,13 @@ public final class CoreFunction implements Extern {
                 return callee.callWithRefs(function, args, refArgs);
             }
         };
+    }
+
+    /// Compiled code looks only every few milliseconds, which may be too late to stop a short call after a wait.
+    private static void checkInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new WasmInterruptedException(TrapException.Kind.INTERRUPTED.text);
+        }
     }
 
     private static long narrow(List<ValueType> types) {

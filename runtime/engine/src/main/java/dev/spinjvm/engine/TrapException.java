@@ -45,7 +45,8 @@ public final class TrapException extends RuntimeException {
         EXPECTED_SHARED_MEMORY("expected shared memory"),
         /// The call stack is used up.
         STACK_EXHAUSTED("call stack exhausted"),
-        /// The thread was interrupted while the guest ran; the thread's interrupt status stays set.
+        /// The thread was interrupted: seen when a guest is entered, when host code returns to it, and every few
+        /// milliseconds while it runs. The thread's interrupt status stays set.
         INTERRUPTED("interrupt"),
         /// A WebAssembly exception left the outermost function.
         UNCAUGHT_EXCEPTION("uncaught exception"),

@@ -180,6 +180,22 @@ class TrapTest {
     }
 
     @Test
+    void anInterruptDuringHostCodeEndsTheGuest() {
+        CoreModule module = ENGINE.compile(TestModule.huge());
+        FuncType type = (FuncType) module.imports().getFirst().type();
+        CoreInstance caller = module.instantiate(List.of(CoreFunction.host(type, args -> {
+            Thread.currentThread().interrupt();
+            return args;
+        })));
+        TrapException first = catchThrowableOfType(TrapException.class, () -> value(caller, "run", 1));
+        TrapException second = trap("negate", 1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(first.kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(second.kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(value(instance, "negate", 1)).isEqualTo(-1);
+    }
+
+    @Test
     void spinningGuestsLetOtherThreadsRun() throws Exception {
         int carriers = Runtime.getRuntime().availableProcessors();
         CountDownLatch started = new CountDownLatch(carriers);
