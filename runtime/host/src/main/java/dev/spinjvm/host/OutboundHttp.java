@@ -3,6 +3,7 @@ package dev.spinjvm.host;
 import dev.spinjvm.wasi.http.OutgoingHttp;
 import java.net.InetAddress;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
@@ -38,22 +39,56 @@ public final class OutboundHttp implements AutoCloseable {
     private static final long CONNECT_MILLIS = 60_000;
     private static final int MAX_THREADS = 64;
 
-    private final HttpClient client;
+    private final HostResolver resolver;
+    private final Predicate<InetAddress> permitted;
+    private final @Nullable SSLContext tls;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable HttpClient started;
+    private boolean closed;
 
-    private OutboundHttp(HttpClient client) {
-        this.client = client;
+    private OutboundHttp(HostResolver resolver, Predicate<InetAddress> permitted, @Nullable SSLContext tls) {
+        this.resolver = resolver;
+        this.permitted = permitted;
+        this.tls = tls;
     }
 
-    /// Starts a client with the resolver and the certificates of the system.
+    /// A client with the resolver and the certificates of the system.
     public static OutboundHttp start() {
         return start(HostResolver.SYSTEM, address -> true, null);
     }
 
-    /// Starts a client.
+    /// A client.
     ///
     /// @param permitted which addresses may be dialled, whatever the name they were found by
     /// @param tls the trust for HTTPS; null for that of the system
     public static OutboundHttp start(HostResolver resolver, Predicate<InetAddress> permitted, @Nullable SSLContext tls) {
+        return new OutboundHttp(resolver, permitted, tls);
+    }
+
+    /// The client behind this, started by the first request: many applications never make one, and reading the system's
+    /// certificates takes its time.
+    private HttpClient client() {
+        HttpClient known = started;
+        if (known != null) {
+            return known;
+        }
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the HTTP client for outgoing requests is closed");
+            }
+            known = started;
+            if (known == null) {
+                known = newClient();
+                started = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HttpClient newClient() {
         SslContextFactory.Client trust = new SslContextFactory.Client();
         if (tls != null) {
             trust.setSslContext(tls);
@@ -77,7 +112,7 @@ public final class OutboundHttp implements AutoCloseable {
         handlers.put(new ProcessingProtocolHandler());
         handlers.put(new EarlyHintsProtocolHandler());
         client.getContentDecoderFactories().clear();
-        return new OutboundHttp(client);
+        return client;
     }
 
     private static void configure(HttpClient client) {
@@ -106,13 +141,24 @@ public final class OutboundHttp implements AutoCloseable {
         return request -> switch (OutboundTarget.of(request, policy)) {
             case OutboundTarget.Refused(var error) -> new RefusedExchange(error);
             case OutboundTarget.Component(var way) -> way.send(request);
-            case OutboundTarget.Network target -> new OutboundExchange(client, target, request);
+            case OutboundTarget.Network target -> new OutboundExchange(client(), target, request);
         };
     }
 
     /// Ends all connections; requests under way fail.
     @Override
     public void close() {
+        HttpClient client;
+        lock.lock();
+        try {
+            closed = true;
+            client = started;
+        } finally {
+            lock.unlock();
+        }
+        if (client == null) {
+            return;
+        }
         try {
             client.stop();
         } catch (Exception e) {
