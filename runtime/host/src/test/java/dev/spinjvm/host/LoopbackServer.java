@@ -47,10 +47,6 @@ final class LoopbackServer implements AutoCloseable {
         return "127.0.0.1:" + port();
     }
 
-    int accepted() {
-        return connections.size();
-    }
-
     private void accept(Script script) {
         while (!socket.isClosed()) {
             try {
