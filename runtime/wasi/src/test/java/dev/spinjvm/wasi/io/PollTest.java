@@ -107,7 +107,7 @@ class PollTest {
         for (int i = 0; i < rounds; i++) {
             int wanted = i + 1;
             while (source.demands < wanted) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
             source.supply(new byte[]{1});
         }
