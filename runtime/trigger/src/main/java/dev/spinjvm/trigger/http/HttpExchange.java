@@ -115,9 +115,7 @@ final class HttpExchange implements ResponseHandler {
             lock.unlock();
         }
         if (started != null) {
-            started.kill(ErrorCode.of(reason == End.TIME_OUT
-                    ? ErrorCode.Kind.HTTP_RESPONSE_TIMEOUT
-                    : ErrorCode.Kind.CONNECTION_TERMINATED));
+            started.kill(errorCode(reason));
         } else if (answer) {
             answerError();
         }
@@ -150,19 +148,16 @@ final class HttpExchange implements ResponseHandler {
             fail(ErrorCode.internal("the status " + status + " cannot be the final one of a response"));
             return DEAD;
         }
-        var sink = new ResponseBody(response, completion);
         lock.lock();
         try {
             if (answered) {
                 return DEAD;
             }
             answered = true;
-            headPending = true;
-            answeredAt = System.nanoTime();
-            body = sink;
         } finally {
             lock.unlock();
         }
+        var sink = new ResponseBody(response, completion);
         response.setStatus(status);
         HttpFields.Mutable out = response.getHeaders();
         boolean mayTrail = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
@@ -179,7 +174,29 @@ final class HttpExchange implements ResponseHandler {
         if (mayTrail) {
             response.setTrailersSupplier(sink::trailers);
         }
+        publish(sink);
         return sink;
+    }
+
+    /// From here on the watchdog may send the head, so it must be complete.
+    private void publish(ResponseBody sink) {
+        End reason;
+        lock.lock();
+        try {
+            body = sink;
+            headPending = true;
+            answeredAt = System.nanoTime();
+            reason = end;
+        } finally {
+            lock.unlock();
+        }
+        if (reason != null) {
+            sink.kill(errorCode(reason));
+        }
+    }
+
+    private static ErrorCode errorCode(End reason) {
+        return ErrorCode.of(reason == End.TIME_OUT ? ErrorCode.Kind.HTTP_RESPONSE_TIMEOUT : ErrorCode.Kind.CONNECTION_TERMINATED);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.spinjvm.trigger.TriggerException;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -42,6 +43,7 @@ final class HttpServer {
     private final ServerConnector connector;
     private final Watchdog watchdog;
     private final InFlight inFlight;
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
 
     HttpServer(HttpServerSettings settings, HttpDispatcher dispatcher, Watchdog watchdog, InFlight inFlight) {
@@ -84,13 +86,15 @@ final class HttpServer {
 
     /// Stops accepting, waits for what is in flight up to `drain`, and ends what is left. A second call ends the first one's wait.
     void stop(Duration drain) throws InterruptedException {
-        boolean first = !inFlight.draining();
+        boolean first = stopping.compareAndSet(false, true);
         if (!first) {
             inFlight.abandon();
+            terminated.await();
+            return;
         }
-        connector.shutdown();
         connector.setShutdownIdleTimeout(1);
-        inFlight.drain(first ? drain : Duration.ZERO);
+        connector.shutdown();
+        inFlight.drain(drain);
         watchdog.endAll(HttpExchange.End.SERVER_STOPS);
         try {
             server.stop();

@@ -93,8 +93,8 @@ interface HostGuest {
         }
 
         void respondText(int status, String text) throws InterruptedException {
-            Answer answer = respond(status, "content-type", "text/plain");
-            answer.finish(text);
+            String length = Integer.toString(text.getBytes(StandardCharsets.UTF_8).length);
+            respond(status, "content-type", "text/plain", "content-length", length).finish(text);
         }
     }
 

@@ -40,6 +40,9 @@ import dev.spinjvm.trigger.TriggerException;
 import dev.spinjvm.wasi.http.BodySink;
 import dev.spinjvm.wasi.http.ErrorCode;
 import dev.spinjvm.wasi.http.OutgoingHttp;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.CompletableResponseListener;
+import org.eclipse.jetty.client.ContentResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,11 +164,13 @@ class HttpTriggerTest {
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) (i * 31 ^ i >> 11);
         }
-        for (String path : List.of("/echo", "/splice")) {
-            HttpResponse<byte[]> response = CLIENT.send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(response.body()).as(path).isEqualTo(body);
+        // The JDK's client sends a whole body before it reads; only one that does both at once can echo more than the buffers hold.
+        try (var http2 = new Http2(listening.address().getPort())) {
+            for (String path : List.of("/echo", "/splice")) {
+                var request = http2.client().POST(uri(path)).body(new BytesRequestContent(body));
+                ContentResponse response = new CompletableResponseListener(request, 2 * body.length).send().get(60, TimeUnit.SECONDS);
+                assertThat(response.getContent()).as(path).isEqualTo(body);
+            }
         }
     }
 

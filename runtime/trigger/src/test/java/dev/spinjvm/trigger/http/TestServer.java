@@ -78,7 +78,7 @@ final class TestServer implements AutoCloseable {
 
     Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getByName(LOOPBACK), port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(50_000);
         return socket;
     }
 
