@@ -26,7 +26,8 @@ class ComponentLogsTest {
     Path directory;
 
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    private final TriggerConsole console = new TriggerConsole(stderr, false, InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z")));
+    private final TriggerConsole console = new TriggerConsole(stderr, false, InstantSource.fixed(Instant.parse(
+            "2026-01-02T03:04:05.678Z")));
 
     @Test
     void writesToFilesAndShowsFollowedComponents() throws Exception {
@@ -71,7 +72,8 @@ class ComponentLogsTest {
         try (ComponentLogs output = open(Optional.empty(), false, new FollowComponents.All(), true)) {
             print(output, "x", ComponentLogs.Stream.STDOUT, "one\n\u00fcwei\nthree");
         }
-        assertThat(stderr()).isEqualTo("2026-01-02T03:04:05.678Z [x] one\n2026-01-02T03:04:05.678Z [x] \u00fcwei\n2026-01-02T03:04:05.678Z [x] three\n");
+        assertThat(stderr()).isEqualTo(
+                "2026-01-02T03:04:05.678Z [x] one\n2026-01-02T03:04:05.678Z [x] \u00fcwei\n2026-01-02T03:04:05.678Z [x] three\n");
     }
 
     @Test
@@ -85,7 +87,6 @@ class ComponentLogsTest {
                         for (int n = 0; n < 200; n++) {
                             for (String piece : List.of("<", name, "> ", Integer.toString(n), "\n")) {
                                 out.write(piece.getBytes(StandardCharsets.UTF_8));
-                                Thread.yield();
                             }
                         }
                         out.write("<last>".getBytes(StandardCharsets.UTF_8));
@@ -98,7 +99,8 @@ class ComponentLogsTest {
                 thread.join();
             }
         }
-        assertThat(Files.readAllLines(directory.resolve("x_stdout.txt"))).hasSize(8 * 201).allMatch(line -> line.matches("<instance-\\d> \\d+|<last>"));
+        assertThat(Files.readAllLines(directory.resolve("x_stdout.txt"))).hasSize(8 * 201).allMatch(line -> line.matches(
+                "<instance-\\d> \\d+|<last>"));
         assertThat(stderr().lines().skip(1)).hasSize(8 * 201).allMatch(line -> line.matches("<instance-\\d> \\d+|<last>"));
     }
 

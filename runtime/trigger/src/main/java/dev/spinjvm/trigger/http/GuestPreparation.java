@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,12 +76,12 @@ final class GuestPreparation {
             WitBindings bindings = Wasi02.bindings();
             define(Wasi02.interfaces(bindings));
             define(WasiHttp.interfaces(bindings));
-            Map<String, Future<GuestComponent>> running = new HashMap<>();
+            Map<String, Future<GuestComponent>> running = new LinkedHashMap<>();
             for (String id : ids) {
                 LockedComponent component = app.component(id).orElseThrow();
                 running.put(id, executor.submit(() -> prepare(component)));
             }
-            return collect(ids, running);
+            return collect(running);
         } finally {
             done.complete(null);
             slow.cancel(false);
@@ -91,13 +92,12 @@ final class GuestPreparation {
         interfaces.forEach(linker::define);
     }
 
-    private static Map<String, GuestComponent> collect(Collection<String> ids, Map<String, Future<GuestComponent>> running)
-            throws InterruptedException {
+    private static Map<String, GuestComponent> collect(Map<String, Future<GuestComponent>> running) throws InterruptedException {
         Map<String, GuestComponent> ready = new HashMap<>();
         List<Throwable> failures = new ArrayList<>();
-        for (String id : ids) {
+        for (Map.Entry<String, Future<GuestComponent>> entry : running.entrySet()) {
             try {
-                ready.put(id, running.get(id).get());
+                ready.put(entry.getKey(), entry.getValue().get());
             } catch (ExecutionException e) {
                 failures.add(e.getCause());
             }

@@ -83,8 +83,8 @@ final class HttpDispatcher extends Handler.Abstract.NonBlocking implements HttpE
             case RouteTarget.Component _ -> {
                 String host = request.getHeaders().get(HttpHeader.HOST);
                 HttpURI uri = request.getHttpURI();
-                if (host == null && request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()
-                        || host != null && host.isEmpty()) {
+                boolean http2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+                if (host == null ? !http2 : host.isEmpty()) {
                     HttpErrors.write(response, 400, "no 'Host' header present in request", callback);
                 } else if (host != null && !sameAuthority(uri, host)) {
                     HttpErrors.write(response, 400, "authority in 'Host' header does not match authority in URI", callback);

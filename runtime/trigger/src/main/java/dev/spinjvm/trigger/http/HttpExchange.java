@@ -158,6 +158,23 @@ final class HttpExchange implements ResponseHandler {
             lock.unlock();
         }
         var sink = new ResponseBody(response, completion);
+        try {
+            fillHead(status, headers, sink);
+        } catch (RuntimeException e) {
+            // Not answered after all: the exchange does it once this has ended the guest.
+            lock.lock();
+            try {
+                answered = false;
+            } finally {
+                lock.unlock();
+            }
+            throw e;
+        }
+        publish(sink);
+        return sink;
+    }
+
+    private void fillHead(int status, Fields headers, ResponseBody sink) {
         response.setStatus(status);
         HttpFields.Mutable out = response.getHeaders();
         boolean mayTrail = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
@@ -174,8 +191,6 @@ final class HttpExchange implements ResponseHandler {
         if (mayTrail) {
             response.setTrailersSupplier(sink::trailers);
         }
-        publish(sink);
-        return sink;
     }
 
     /// From here on the watchdog may send the head, so it must be complete.
@@ -268,8 +283,9 @@ final class HttpExchange implements ResponseHandler {
     }
 
     private void answerError() {
-        response.setStatus(500);
         try {
+            response.getHeaders().clear();
+            response.setStatus(500);
             response.write(true, BufferUtil.EMPTY_BUFFER, completion);
         } catch (IllegalStateException e) {
             completion.failed(e);

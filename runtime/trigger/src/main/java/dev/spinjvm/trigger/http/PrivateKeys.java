@@ -144,7 +144,7 @@ final class PrivateKeys {
                     if (length >= 1 << 20) {
                         throw malformed();
                     }
-                    length = length << 8 | next();
+                    length = (length << 8) | next();
                 }
             }
             if (length > bytes.length - at) {

@@ -175,7 +175,7 @@ final class ResponseBody implements BodySink {
         Runnable waiting;
         lock.lock();
         try {
-            if (failure != null || closed && !evenIfClosed || closed && !writing) {
+            if (failure != null || (closed && !(evenIfClosed && writing))) {
                 return;
             }
             failure = reason;

@@ -114,7 +114,7 @@ final class RoutePattern {
                 while (end < path.length() && path.charAt(end) != '/' && !(toDot && path.charAt(end) == '.')) {
                     end++;
                 }
-                if (at == path.length() || toDot && (end == path.length() || path.charAt(end) == '/')) {
+                if (at == path.length() || (toDot && (end == path.length() || path.charAt(end) == '/'))) {
                     yield -1;
                 }
                 captures.names.add(name);

@@ -20,7 +20,11 @@ record Http2(HttpClient client) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        client.stop();
+    public void close() {
+        try {
+            client.stop();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -33,16 +33,18 @@ class HttpAppTest {
     @Test
     void tellsAboutRoutesThatAreNeverReached() {
         var stderr = new ByteArrayOutputStream();
-        HttpApp app = HttpApp.of(app(Map.of(), List.of("a", "b"), Map.of("route", "/x", "component", "a"), Map.of("route", "/x", "component", "b"),
+        HttpApp app = HttpApp.of(app(Map.of(), List.of("a", "b"), Map.of("route", "/x", "component", "a"), Map.of("route", "/x",
+                "component", "b"),
                 Map.of("route", "/.well-known/spin/mine", "component", "a")));
 
         app.report(new TriggerConsole(stderr, false, InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"))));
 
-        assertThat(stderr.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                2026-01-02T03:04:05Z ERROR spin_trigger_http: The following component routes are duplicates and will never be used:
-                2026-01-02T03:04:05Z ERROR spin_trigger_http:   a: /x (duplicate of b)
-                2026-01-02T03:04:05Z ERROR spin_trigger_http: Routes under /.well-known/spin/ are handled by the Spin runtime and will never be reached
-                """);
+        assertThat(stderr.toString(StandardCharsets.UTF_8)).isEqualTo(
+                """
+                        2026-01-02T03:04:05Z ERROR spin_trigger_http: The following component routes are duplicates and will never be used:
+                        2026-01-02T03:04:05Z ERROR spin_trigger_http:   a: /x (duplicate of b)
+                        2026-01-02T03:04:05Z ERROR spin_trigger_http: Routes under /.well-known/spin/ are handled by the Spin runtime and will never be reached
+                        """);
     }
 
     @Test
@@ -50,7 +52,8 @@ class HttpAppTest {
         refuses("Triggers must specify either component or static_response - t0 has neither", Map.of("route", "/"));
         refuses("Triggers must specify either component or static_response - t0 has both",
                 Map.of("route", "/", "component", "a", "static_response", Map.of()));
-        refuses("http trigger 't0' names the component 'b', which does not exist in the application", Map.of("route", "/", "component", "b"));
+        refuses("http trigger 't0' names the component 'b', which does not exist in the application", Map.of("route", "/", "component",
+                "b"));
         refuses("route must be a string pattern or '{ private = true }': 'a' has { private = false }",
                 Map.of("route", Map.of("private", false), "component", "a"));
         refuses("Invalid configuration of http trigger 't0': missing field `route`", Map.of("component", "a"));
@@ -64,7 +67,8 @@ class HttpAppTest {
 
     @Test
     void refusesABasePathThatIsNotTheDefault() {
-        assertThat(HttpApp.of(app(Map.of("triggers", Map.of("http", Map.of("base", "/"))), List.of("a"), Map.of("route", "/", "component", "a"))).routes())
+        assertThat(HttpApp.of(app(Map.of("triggers", Map.of("http", Map.of("base", "/"))), List.of("a"), Map.of("route", "/", "component",
+                "a"))).routes())
                 .hasSize(1);
         assertThatThrownBy(() -> HttpApp.of(app(Map.of("triggers", Map.of("http", Map.of("base", "/x"))), List.of("a")))).hasMessage(
                 "This application is using the deprecated trigger 'base' field. The base must be prepended to each [[trigger.http]]'s 'route'.");
@@ -81,7 +85,8 @@ class HttpAppTest {
             all.add(new LockedTrigger("t" + all.size(), "http", config, Map.of()));
         }
         List<LockedComponent> components = componentIds.stream().map(id -> new LockedComponent(id, Map.of(),
-                new ComponentSource(ComponentSource.WASM, new ContentRef(null, "", null)), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of()))
+                new ComponentSource(ComponentSource.WASM, new ContentRef(null, "", null)), Map.of(), List.of(), Map.of(), Map.of(), Map
+                        .of(), Map.of()))
                 .toList();
         return new LockedApp(List.of(), metadata, Map.of(), Map.of(), all, components);
     }

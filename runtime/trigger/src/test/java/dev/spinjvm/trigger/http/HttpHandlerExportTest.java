@@ -17,8 +17,9 @@ class HttpHandlerExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wasi:http/handler@0.3.0", "wasi:http/handler@0.3.0-rc-2026-03-15", "wasi:http/incoming-handler@0.2.0-rc-2023-11-10",
-            "fermyon:spin/inbound-http"})
+    @ValueSource(strings = {"wasi:http/handler@0.3.0", "wasi:http/handler@0.3.0-rc-2026-03-15",
+        "wasi:http/incoming-handler@0.2.0-rc-2023-11-10",
+        "fermyon:spin/inbound-http"})
     void namesAHandlerThatIsNotSupported(String export) {
         assertThatThrownBy(() -> HttpHandlerExport.find(List.of(export))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`" + export + "`").hasMessageContaining("`wasi:http/incoming-handler@0.2.*`");
@@ -34,6 +35,7 @@ class HttpHandlerExportTest {
     @Test
     void saysWhatAComponentWithoutHandlerExports() {
         assertThatThrownBy(() -> HttpHandlerExport.find(List.of("wasi:cli/run@0.2.0")))
-                .hasMessageStartingWith("Expected component to export `wasi:http/incoming-handler@0.2.*` but it exported only `wasi:cli/run@0.2.0`.");
+                .hasMessageStartingWith(
+                        "Expected component to export `wasi:http/incoming-handler@0.2.*` but it exported only `wasi:cli/run@0.2.0`.");
     }
 }

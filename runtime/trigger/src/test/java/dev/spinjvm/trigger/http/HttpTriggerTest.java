@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -212,7 +213,7 @@ class HttpTriggerTest {
     }
 
     private static HttpTriggerOptions.Builder options() {
-        return HttpTriggerOptions.builder().address(new InetSocketAddress("127.0.0.1", 0));
+        return HttpTriggerOptions.builder().address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     private static URI uri(String path) {

@@ -70,7 +70,8 @@ class LifeCycleTest {
             server.stop(LONG);
             assertThat(interrupted.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
             first.get(10, TimeUnit.SECONDS);
-            assertThat(answer.handle((response, failure) -> failure == null ? response.statusCode() : 500).get(10, TimeUnit.SECONDS)).isEqualTo(500);
+            assertThat(answer.handle((response, failure) -> failure == null ? response.statusCode() : 500).get(10, TimeUnit.SECONDS))
+                    .isEqualTo(500);
         }
     }
 
@@ -85,14 +86,16 @@ class LifeCycleTest {
             CompletableFuture<HttpResponse<String>> answer = sendAsync(server, "/");
             assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
             server.stop(Duration.ofMillis(100));
-            assertThat(answer.handle((response, failure) -> failure == null ? response.statusCode() : 500).get(10, TimeUnit.SECONDS)).isEqualTo(500);
+            assertThat(answer.handle((response, failure) -> failure == null ? response.statusCode() : 500).get(10, TimeUnit.SECONDS))
+                    .isEqualTo(500);
         }
     }
 
     @Test
     void aTimeOutBeforeTheHeadIs500() throws Exception {
         HostGuest stuck = _ -> new CountDownLatch(1).await();
-        try (TestServer server = TestServer.builder().guest("stuck", "/stuck", stuck).guest("ok", "/ok", OK).timeout(Duration.ofMillis(200)).start()) {
+        try (TestServer server = TestServer.builder().guest("stuck", "/stuck", stuck).guest("ok", "/ok", OK).timeout(Duration.ofMillis(200))
+                .start()) {
             HttpResponse<String> response = server.get("/stuck");
 
             assertThat(response.statusCode()).isEqualTo(500);
@@ -127,7 +130,8 @@ class LifeCycleTest {
             proceed.await();
             throw new IllegalStateException("never reached within the time-out");
         };
-        try (TestServer server = TestServer.builder().guest("stuck", "/stuck", stuck).guest("patient", "/patient", patient).guest("ok", "/ok", OK)
+        try (TestServer server = TestServer.builder().guest("stuck", "/stuck", stuck).guest("patient", "/patient", patient).guest("ok",
+                "/ok", OK)
                 .timeout(Duration.ofMillis(300)).start(); var http2 = new Http2(server.port())) {
             String base = "http://127.0.0.1:" + server.port();
             for (int i = 0; i < 5; i++) {
@@ -207,8 +211,8 @@ class LifeCycleTest {
     /// Returns once the server does not accept connections any more.
     private static void awaitRefusal(TestServer server) throws IOException {
         while (true) {
-            try (Socket socket = server.connect()) {
-                Thread.onSpinWait();
+            try {
+                server.connect().close();
             } catch (ConnectException _) {
                 return;
             }

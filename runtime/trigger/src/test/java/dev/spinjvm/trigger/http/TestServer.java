@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ final class TestServer implements AutoCloseable {
     }
 
     Socket connect() throws IOException {
-        var socket = new Socket(InetAddress.getByName(LOOPBACK), port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(50_000);
         return socket;
     }
@@ -119,9 +120,13 @@ final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         client.shutdownNow();
-        server.stop(Duration.ZERO);
+        try {
+            server.stop(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static final class Builder {
@@ -129,7 +134,7 @@ final class TestServer implements AutoCloseable {
         private final List<LockedTrigger> triggers = new ArrayList<>();
         private final List<LockedComponent> components = new ArrayList<>();
         private final Map<String, Object> metadata = new HashMap<>(Map.of("name", "test-app"));
-        private InetSocketAddress address = new InetSocketAddress(LOOPBACK, 0);
+        private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private Optional<TlsIdentity> tls = Optional.empty();
         private Optional<DurationRange> timeout = Optional.empty();
         private Duration idle = Duration.ofSeconds(60);
@@ -176,7 +181,7 @@ final class TestServer implements AutoCloseable {
         }
 
         Builder port(int port, boolean findFree) {
-            address = new InetSocketAddress(LOOPBACK, port);
+            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             findFreePort = findFree;
             return this;
         }
@@ -193,7 +198,8 @@ final class TestServer implements AutoCloseable {
             app.report(console);
             var watchdog = new Watchdog(() -> {});
             var inFlight = new InFlight();
-            RequestExecutor executor = (id, request, response) -> guests.get(id).handle(new HostGuest.Call(request, response));
+            RequestExecutor executor = (id, request, response) -> Objects.requireNonNull(guests.get(id)).handle(new HostGuest.Call(request,
+                    response));
             var dispatcher = new HttpDispatcher(app, executor, timeout, console, watchdog, inFlight, new Random(1));
             var server = new HttpServer(new HttpServerSettings(address, tls, findFreePort, maxHeadBytes, idle), dispatcher, watchdog,
                     inFlight);

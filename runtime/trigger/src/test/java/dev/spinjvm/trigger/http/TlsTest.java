@@ -32,7 +32,8 @@ class TlsTest {
 
     @BeforeAll
     static void unpack() throws IOException {
-        for (String name : List.of("rsa-cert", "rsa-pkcs8-key", "rsa-pkcs1-key", "rsa-encrypted-key", "pkcs8-encrypted-key", "ec-cert", "ec-sec1-key",
+        for (String name : List.of("rsa-cert", "rsa-pkcs8-key", "rsa-pkcs1-key", "rsa-encrypted-key", "pkcs8-encrypted-key", "ec-cert",
+                "ec-sec1-key",
                 "ed25519-cert", "ed25519-key")) {
             try (InputStream in = TlsTest.class.getResourceAsStream("tls/" + name + ".pem")) {
                 Files.write(directory.resolve(name + ".pem"), in.readAllBytes());
@@ -50,7 +51,8 @@ class TlsTest {
             for (HttpClient.Version version : HttpClient.Version.values()) {
                 if (version == HttpClient.Version.HTTP_1_1 || version == HttpClient.Version.HTTP_2) {
                     try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(identity)).version(version).build()) {
-                        HttpResponse<String> response = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+                        HttpResponse<String> response = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers
+                                .ofString());
                         assertThat(response.version()).isEqualTo(version);
                         assertThat(response.body()).isEqualTo("https https://localhost:" + server.port() + "/x");
                     }
@@ -72,9 +74,10 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"rsa-encrypted-key | the key is encrypted; decrypt it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW",
-            "pkcs8-encrypted-key | the key is encrypted; decrypt it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW",
-            "rsa-cert | the file has no section '-----BEGIN PRIVATE KEY-----'", "missing | the file does not exist"})
+    @CsvSource(delimiter = '|', value = {
+        "rsa-encrypted-key | the key is encrypted; decrypt it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW",
+        "pkcs8-encrypted-key | the key is encrypted; decrypt it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW",
+        "rsa-cert | the file has no section '-----BEGIN PRIVATE KEY-----'", "missing | the file does not exist"})
     void explainsAKeyThatCannotBeUsed(String key, String reason) {
         assertThatThrownBy(() -> TlsIdentity.load(file("rsa-cert"), file(key))).isInstanceOf(TriggerException.class)
                 .hasMessage("failed to load private key from '" + file(key) + "': " + reason);
@@ -89,11 +92,15 @@ class TlsTest {
         Path cut = Files.writeString(directory.resolve("cut.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n");
         assertThatThrownBy(() -> TlsIdentity.load(cut, file("rsa-pkcs8-key"))).hasMessage(
                 "failed to load certificate(s) from '" + cut + "': the section CERTIFICATE has no line '-----END CERTIFICATE-----'");
-        Path damaged = Files.writeString(directory.resolve("damaged.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        assertThatThrownBy(() -> TlsIdentity.load(damaged, file("rsa-pkcs8-key"))).hasMessageEndingWith("certificate 1 is not a valid X.509 certificate");
+        Path damaged = Files.writeString(directory.resolve("damaged.pem"),
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assertThatThrownBy(() -> TlsIdentity.load(damaged, file("rsa-pkcs8-key"))).hasMessageEndingWith(
+                "certificate 1 is not a valid X.509 certificate");
         Path text = Files.writeString(directory.resolve("text.pem"), "-----BEGIN PRIVATE KEY-----\n%%%%\n-----END PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> TlsIdentity.load(file("rsa-cert"), text)).hasMessageEndingWith("the section PRIVATE KEY that ends at line 3 is not base64");
-        Path short_ = Files.writeString(directory.resolve("short.pem"), "-----BEGIN EC PRIVATE KEY-----\nMAMCAQE=\n-----END EC PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> TlsIdentity.load(file("rsa-cert"), text)).hasMessageEndingWith(
+                "the section PRIVATE KEY that ends at line 3 is not base64");
+        Path short_ = Files.writeString(directory.resolve("short.pem"),
+                "-----BEGIN EC PRIVATE KEY-----\nMAMCAQE=\n-----END EC PRIVATE KEY-----\n");
         assertThatThrownBy(() -> TlsIdentity.load(file("ec-cert"), short_))
                 .hasMessageEndingWith("the key's content is damaged or of another kind than its first line says");
     }
