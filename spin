@@ -131,4 +131,4 @@ terminals=
 SPIN_BIN_PATH=$home/spin
 export SPIN_BIN_PATH
 # shellcheck disable=SC2086 # flags are words
-exec "$java_home/bin/java" $flags --enable-native-access=ALL-UNNAMED -Dspin.terminals="$terminals" ${SPIN_JVM_OPTS:-} -cp "$lib/*" dev.spinjvm.cli.Main "$@"
+exec "$java_home/bin/java" $flags --enable-native-access=ALL-UNNAMED -Dsun.jnu.encoding=UTF-8 -Dspin.terminals="$terminals" ${SPIN_JVM_OPTS:-} -cp "$lib/*" dev.spinjvm.cli.Main "$@"

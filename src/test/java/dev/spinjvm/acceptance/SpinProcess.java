@@ -146,7 +146,8 @@ final class SpinProcess implements AutoCloseable {
 
     /// Sends SIGTERM, as an operator does.
     void terminate() {
-        process.destroy();
+        // Process.destroy would close our ends of its streams too.
+        process.toHandle().destroy();
     }
 
     int awaitExit() {
