@@ -71,6 +71,7 @@ record GuestComponent(String id, PreparedComponent component, String handler, Gr
                 http.attach(context.attach(store));
                 if (guest == null) {
                     guest = new Guest(component.instantiate(store), handler);
+                    pools.settle(lease, guest.footprint());
                 }
                 clean = call(guest, request, response);
             }

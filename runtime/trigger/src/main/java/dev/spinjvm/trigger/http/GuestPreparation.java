@@ -126,11 +126,15 @@ final class GuestPreparation {
                     .logs(),
                     pools.newPool(), random);
         } catch (LinkException e) {
-            throw new TriggerException("Failed to prepare component '" + id + "'", new TriggerException(String.join("\n", e.problems()),
-                    null));
+            throw failed(locked, new TriggerException(String.join("\n", e.problems()), null));
         } catch (MalformedComponentException | InvalidComponentException | IllegalArgumentException | IOException e) {
-            throw new TriggerException("Failed to prepare component '" + id + "'", e);
+            throw failed(locked, e);
         }
+    }
+
+    private static TriggerException failed(LockedComponent locked, Exception cause) {
+        String file = locked.source().content().file().map(path -> " from \"" + path + "\"").orElse("");
+        return new TriggerException("Failed to prepare component '" + locked.id() + "'" + file, cause);
     }
 
     private static List<String> exports(ComponentBinary binary) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <I> an instance, ready for its next request
 final class InstancePools<I extends AutoCloseable> {
-    private static final long FIRST_ESTIMATE = 4L << 20;
+    private static final long FIRST_GUESS = 4L << 20;
+    private static final long UNKNOWN = 0;
 
     private final long memoryLimit;
     private final int concurrencyLimit;
@@ -63,6 +64,23 @@ final class InstancePools<I extends AutoCloseable> {
             var waiter = new Waiter<I>(pool, lock.newCondition());
             waiters.addLast(waiter);
             return await(waiter, evicted);
+        } finally {
+            lock.unlock();
+            closeAll(evicted);
+        }
+    }
+
+    /// Replaces the guess of what a new instance takes by what it turned out to take, so that waiters get what was guessed too much.
+    /// Once a request has ended, its footprint is the better guess and this changes nothing.
+    void settle(Lease<I> lease, long footprint) {
+        List<I> evicted = new ArrayList<>(0);
+        lock.lock();
+        try {
+            if (lease.pool.estimate == UNKNOWN) {
+                memoryUsed += footprint - lease.reserved;
+                lease.reserved = footprint;
+                grant(evicted);
+            }
         } finally {
             lock.unlock();
             closeAll(evicted);
@@ -180,7 +198,7 @@ final class InstancePools<I extends AutoCloseable> {
             active++;
             return new Lease<>(pool, idle.instance, idle.footprint);
         }
-        long needed = pool.estimate;
+        long needed = pool.estimate == UNKNOWN ? FIRST_GUESS : pool.estimate;
         while (memoryUsed + needed > memoryLimit && evictOldest(evicted)) {
             // Idle instances make room, the one longest idle first.
         }
@@ -224,13 +242,27 @@ final class InstancePools<I extends AutoCloseable> {
     /// The idle instances of one component.
     static final class Pool<I> {
         private final Deque<Idle<I>> idle = new ArrayDeque<>();
-        private long estimate = FIRST_ESTIMATE;
+        private long estimate = UNKNOWN;
     }
 
-    /// The right to serve one request.
-    ///
-    /// @param instance one that is ready; null if the holder must make it
-    record Lease<I>(Pool<I> pool, @Nullable I instance, long reserved) {}
+    /// The right to serve one request, and the memory set aside for it.
+    static final class Lease<I> {
+        private final Pool<I> pool;
+        private final @Nullable I instance;
+        private long reserved;
+
+        private Lease(Pool<I> pool, @Nullable I instance, long reserved) {
+            this.pool = pool;
+            this.instance = instance;
+            this.reserved = reserved;
+        }
+
+        /// One that is ready; null if the holder must make it.
+        @Nullable
+        I instance() {
+            return instance;
+        }
+    }
 
     private record Idle<I>(I instance, long footprint, long since) {}
 

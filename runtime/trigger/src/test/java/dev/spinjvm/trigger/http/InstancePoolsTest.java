@@ -166,4 +166,25 @@ class InstancePoolsTest {
             closed = true;
         }
     }
+
+    @Test
+    void aNewInstanceGivesBackWhatWasGuessedTooMuch() throws Exception {
+        var pools = new InstancePools<Fake>(5L << 20, 10);
+        InstancePools.Pool<Fake> pool = pools.newPool();
+        InstancePools.Lease<Fake> first = pools.acquire(pool);
+        var second = new CompletableFuture<InstancePools.Lease<Fake>>();
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                second.complete(pools.acquire(pool));
+            } catch (InterruptedException e) {
+                second.completeExceptionally(e);
+            }
+        });
+        while (pools.queueLength() == 0) {
+            Thread.onSpinWait();
+        }
+        pools.settle(first, 100_000);
+        assertThat(second.get(10, TimeUnit.SECONDS).instance()).isNull();
+        waiting.join();
+    }
 }
