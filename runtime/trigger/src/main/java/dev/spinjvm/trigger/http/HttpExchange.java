@@ -1,13 +1,13 @@
 package dev.spinjvm.trigger.http;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.spinjvm.wasi.http.BodySink;
+import dev.spinjvm.wasi.http.BrokenSink;
 import dev.spinjvm.wasi.http.ErrorCode;
 import dev.spinjvm.wasi.http.Fields;
 import dev.spinjvm.wasi.http.IncomingRequest;
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The guest's thread, the server's and the watchdog's meet here.
 final class HttpExchange implements ResponseHandler {
-    private static final BodySink DEAD = new DeadSink();
+    /// Where the response goes of a guest that answers too late.
+    private static final BodySink DEAD = new BrokenSink(ErrorCode.of(ErrorCode.Kind.CONNECTION_TERMINATED));
     /// How long a head waits for its body, so that both can leave in one packet.
     private static final long PATIENCE_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -334,43 +335,5 @@ final class HttpExchange implements ResponseHandler {
 
         /// The guest has ended and the response has left or was broken off.
         void finished(HttpExchange exchange);
-    }
-
-    /// Where the response goes of a guest that answers too late.
-    private static final class DeadSink implements BodySink {
-        @Override
-        public boolean isWritable() {
-            return true;
-        }
-
-        @Override
-        public void onWritable(Runnable callback) {
-            callback.run();
-        }
-
-        @Override
-        public void flush() {
-            // Nobody is there.
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) {
-            // Nobody is there.
-        }
-
-        @Override
-        public void finish(@Nullable ByteBuffer last, @Nullable Fields trailers) {
-            // Nobody is there.
-        }
-
-        @Override
-        public void abort(ErrorCode reason) {
-            // Nobody is there.
-        }
-
-        @Override
-        public ErrorCode failure() {
-            return ErrorCode.of(ErrorCode.Kind.CONNECTION_TERMINATED);
-        }
     }
 }
