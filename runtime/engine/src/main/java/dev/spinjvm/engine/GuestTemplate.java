@@ -1,5 +1,6 @@
 package dev.spinjvm.engine;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 import run.endive.runtime.CallResult;
@@ -52,15 +53,18 @@ final class GuestTemplate {
     }
 
     /// The count may suffer from races; it never falls below zero, and the next tick sets it anew.
-    @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
+    ///
+    /// A yield would not do: a carrier takes the next thread from where it took the last one, finds there the
+    /// thread that yielded, and so never looks where a new one waits. Parking leaves it nothing to find.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     static void lookUp() {
         int left = poll;
         if (left > 0) {
             poll = left - 1;
         }
+        LockSupport.parkNanos(1);
         if (Thread.currentThread().isInterrupted()) {
             throw new WasmInterruptedException("interrupt");
         }
-        Thread.yield();
     }
 }

@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Each module has a counter that compiled code reads at each function entry and loop, which is cheaper than
 /// a look at the thread. At every tick the counter is set to twice the number of threads that can run at
-/// once; each guest thread that sees it counts one down, looks at its interrupt flag and yields.
+/// once; each guest thread that sees it counts one down, parks for an instant and looks at its interrupt flag.
 final class Pacer {
 
     /// The counter's name in the support class of a compiled module.
     static final String FIELD = "poll";
 
-    private static final Duration TICK = Duration.ofMillis(5);
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final List<VarHandle> counters = new CopyOnWriteArrayList<>();
     private final AtomicBoolean started = new AtomicBoolean();

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,7 +196,7 @@ class TrapTest {
         assertThat(value(instance, "negate", 1)).isEqualTo(-1);
     }
 
-    @Test
+    @RepeatedTest(10)
     void spinningGuestsLetOtherThreadsRun() throws Exception {
         int carriers = Runtime.getRuntime().availableProcessors();
         CountDownLatch started = new CountDownLatch(carriers);
