@@ -1,5 +1,7 @@
 package dev.spinjvm.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +47,8 @@ final class Program {
     }
 
     private void configure(CommandLine command) {
-        command.setOut(new java.io.PrintWriter(process.out(), true));
-        command.setErr(new java.io.PrintWriter(process.err(), true));
+        command.setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(process.err(), true, StandardCharsets.UTF_8));
         command.setUsageHelpWidth(HELP_WIDTH);
         command.setUsageHelpAutoWidth(false);
         command.setColorScheme(

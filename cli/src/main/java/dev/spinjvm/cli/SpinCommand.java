@@ -16,10 +16,10 @@ final class SpinCommand implements Runnable {
     private CommandSpec spec;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
-    private boolean help;
+    boolean help;
 
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print version")
-    private boolean version;
+    boolean version;
 
     SpinCommand() {
         spec = CommandSpec.create();

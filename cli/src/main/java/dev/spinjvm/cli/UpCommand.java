@@ -37,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
-    private boolean help;
+    boolean help;
 
     @Option(names = {"-f",
         "--from"}, paramLabel = "<APPLICATION>", description = "The application to run: a manifest (spin.toml), a directory that holds one, or a Wasm component (.wasm). Defaults to spin.toml")
