@@ -62,7 +62,11 @@ final class GuestTemplate {
         if (left > 0) {
             poll = left - 1;
         }
-        LockSupport.parkNanos(1);
+        try {
+            LockSupport.parkNanos(1);
+        } catch (StackOverflowError e) {
+            // Moving many frames that are not compiled yet takes more stack than is left: this one stays for now.
+        }
         if (Thread.currentThread().isInterrupted()) {
             throw new WasmInterruptedException("interrupt");
         }

@@ -16,7 +16,7 @@ import run.endive.wasm.types.ExternalType;
 final class ModuleCompiler {
 
     /// Part of the cache key: raise it whenever the same module would compile to something else.
-    static final String REVISION = "4";
+    static final String REVISION = "5";
 
     /// Small enough that start-up loads little beside what it runs.
     private static final int FUNCTIONS_PER_CLASS = 512;
