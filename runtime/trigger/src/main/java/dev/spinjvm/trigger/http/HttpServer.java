@@ -92,7 +92,8 @@ final class HttpServer {
             terminated.await();
             return;
         }
-        connector.setShutdownIdleTimeout(1);
+        // This becomes the idle time-out of every connection, those with a guest that takes its time included.
+        connector.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
         // It completes when the last connection has closed; what matters here is counted in requests.
         var _ = connector.shutdown();
         inFlight.drain(drain);
