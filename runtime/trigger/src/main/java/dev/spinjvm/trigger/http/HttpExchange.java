@@ -278,7 +278,9 @@ final class HttpExchange implements ResponseHandler {
         }
         if (answer) {
             answerError();
-        } else if (started != null) {
+        } else if (started != null && (failure != null || reason != null)) {
+            // The end of a guest that came to its own end has broken off or finished its body; what is finished may still wait
+            // for the write before it.
             started.abort(ErrorCode.of(ErrorCode.Kind.HTTP_RESPONSE_INCOMPLETE));
         }
     }

@@ -208,8 +208,12 @@ class HttpServerTest {
     }
 
     @Test
-    void aBodyThatIsNotFinishedIsCutOff() throws Exception {
-        HostGuest half = call -> call.respond(200).write("12345");
+    void aBodyThatIsBrokenOffIsCutOff() throws Exception {
+        HostGuest half = call -> {
+            HostGuest.Answer answer = call.respond(200);
+            answer.write("12345");
+            answer.sink().abort(ErrorCode.of(ErrorCode.Kind.HTTP_PROTOCOL_ERROR));
+        };
         try (TestServer server = TestServer.builder().guest("half", "/...", half).start()) {
             String response = server.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 
