@@ -7,11 +7,11 @@ public final class InvalidModuleException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    InvalidModuleException(String message) {
+    public InvalidModuleException(String message) {
         super(message);
     }
 
-    InvalidModuleException(String message, Throwable cause) {
+    public InvalidModuleException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,0 +1,5 @@
+/// Translates validated function bodies to JVM classes.
+@NullMarked
+package dev.spinjvm.engine.compiler;
+
+import org.jspecify.annotations.NullMarked;

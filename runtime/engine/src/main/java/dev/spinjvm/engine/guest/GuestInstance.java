@@ -1,0 +1,53 @@
+package dev.spinjvm.engine.guest;
+
+import org.jspecify.annotations.Nullable;
+
+/// What compiled code knows of its instance. The compiler makes one subclass for each module, which also has a field for
+/// each global that nothing outside the instance can see.
+///
+/// Used by one thread at a time. Compiled functions are static methods whose last parameter is the instance.
+@SuppressWarnings("NullAway.Init")
+public abstract class GuestInstance {
+
+    /// The memory with index 0; null if there is none.
+    public LinearMemory memory0;
+    /// All memories by index, imported ones included; likewise below.
+    public LinearMemory[] memories;
+    public GuestTable[] tables;
+    /// Boxes of the globals that are imported, exported, or have no field; null for the others.
+    public @Nullable GuestGlobal[] globals;
+    public GuestTag[] tags;
+    /// The imported functions.
+    public FunctionReference[] imports;
+    /// The data segments; a dropped one is empty.
+    public byte[][] data;
+    /// The element segments; a dropped one is empty.
+    public @Nullable Object[][] elements;
+    /// Where calls that leave the instance, and functions with several results, pass numbers: arguments and results
+    /// by position, an `i32` sign-extended, floats as raw bits.
+    public long[] words;
+    /// The same for references and vectors, at the same positions.
+    public @Nullable Object[] references;
+
+    /// Calls a function of this module.
+    ///
+    /// @param entry the function's number among those that can be called from outside, see `CompiledModule`
+    /// @param words arguments in, results out
+    /// @param references likewise
+    public abstract void enter(int entry, long[] words, @Nullable Object[] references);
+
+    /// The value of global `index`, which must have a field.
+    public abstract long globalWord(int index);
+
+    public abstract void globalWord(int index, long value);
+
+    /// The same for references and vectors.
+    public abstract @Nullable Object globalReference(int index);
+
+    public abstract void globalReference(int index, @Nullable Object value);
+
+    /// A reference to function `index`, the same object each time.
+    public FunctionReference function(int index) {
+        throw new IllegalStateException("linked by the runtime: " + index);
+    }
+}
