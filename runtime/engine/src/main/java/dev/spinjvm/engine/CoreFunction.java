@@ -1,5 +1,6 @@
 package dev.spinjvm.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.CallResult;
@@ -19,6 +20,8 @@ public final class CoreFunction implements Extern {
     private final @Nullable HostCode host;
     private final @Nullable Machine machine;
     private final int index;
+    /// Elements that an array of arguments and results needs.
+    private final int slots;
     /// Parameters and results that are narrower than a long, one bit for each of the first 64.
     private final long narrowParams;
     private final long narrowResults;
@@ -28,6 +31,7 @@ public final class CoreFunction implements Extern {
         this.host = host;
         this.machine = machine;
         this.index = index;
+        this.slots = Math.max(type.params().size(), type.results().size());
         this.narrowParams = narrow(type.params());
         this.narrowResults = narrow(type.results());
     }
@@ -46,30 +50,56 @@ public final class CoreFunction implements Extern {
         return type;
     }
 
-    /// Calls the function on the current thread.
+    /// Calls the function on the current thread, in place: the arguments are at the beginning of `values`, and so are the
+    /// results afterwards. What lies beyond them is undefined before and after.
     ///
     /// Values are longs: an `i32` is sign-extended (given values count by their low 32 bits only), an `i64`
-    /// is itself, `f32` and `f64` are their raw bits (`f32` in the low 32 bits, sign-extended). The result
-    /// has one element per result; it may be shared when empty.
+    /// is itself, `f32` and `f64` are their raw bits (`f32` in the low 32 bits, sign-extended).
     ///
+    /// @param values at least as many elements as there are parameters or results, whichever are more
     /// @throws TrapException if the guest traps; anything thrown by host code below comes through unchanged
-    public long[] call(long... args) {
-        if (args.length != type.params().size()) {
+    public void call(long[] values) {
+        if (values.length < slots) {
             throw new IllegalArgumentException(
-                    "function of type " + type + " called with " + args.length + " arguments");
+                    "function of type " + type + " called with an array of " + values.length + " elements");
         }
         HostCode code = host;
         if (code != null) {
-            return code.call(args);
+            callHost(code, values);
+            return;
         }
+        int params = type.params().size();
         long[] results;
         try {
             checkInterrupted();
-            results = guest().call(index, args);
+            results = guest().call(index, values.length == params ? values : Arrays.copyOf(values, params));
         } catch (RuntimeException | StackOverflowError e) {
             throw Traps.translate(e);
         }
-        return results == null ? NONE : normalise(results, narrowResults);
+        if (results != null) {
+            System.arraycopy(normalise(results, narrowResults), 0, values, 0, type.results().size());
+        }
+    }
+
+    /// Calls the function as [#call] does, with one element for each argument and each result.
+    ///
+    /// @throws IllegalArgumentException if the number of arguments is wrong
+    public long[] invoke(long... args) {
+        int params = type.params().size();
+        if (args.length != params) {
+            throw new IllegalArgumentException(
+                    "function of type " + type + " called with " + args.length + " arguments");
+        }
+        long[] values = Arrays.copyOf(args, slots);
+        call(values);
+        int results = type.results().size();
+        return values.length == results ? values : Arrays.copyOf(values, results);
+    }
+
+    private void callHost(HostCode code, long[] values) {
+        normalise(values, narrowParams);
+        code.call(values);
+        normalise(values, narrowResults);
     }
 
     private Machine guest() {
@@ -84,11 +114,12 @@ public final class CoreFunction implements Extern {
     WasmFunctionHandle handle() {
         HostCode code = host;
         if (code != null) {
-            long narrow = narrowParams;
+            int results = type.results().size();
             return (_, args) -> {
-                long[] results = code.call(normalise(args, narrow));
+                long[] values = args.length < results ? Arrays.copyOf(args, results) : args;
+                callHost(code, values);
                 checkInterrupted();
-                return results;
+                return results == 0 ? NONE : values.length == results ? values : Arrays.copyOf(values, results);
             };
         }
         Machine callee = guest();
@@ -123,7 +154,7 @@ public final class CoreFunction implements Extern {
         return mask;
     }
 
-    /// Compiled code sign-extends, the interpreter does not always.
+    /// Compiled code sign-extends, the interpreter and host code do not always.
     private static long[] normalise(long[] values, long narrow) {
         for (long rest = narrow; rest != 0; rest &= rest - 1) {
             int i = Long.numberOfTrailingZeros(rest);

@@ -114,7 +114,7 @@ class CacheTest {
             CoreModule module = engine().compile(TestModule.huge());
             FuncType type = (FuncType) module.imports().getFirst().type();
             CoreInstance instance = module.instantiate(
-                    List.of(CoreFunction.host(type, args -> new long[]{args[0] * 2})));
+                    List.of(CoreFunction.host(type, values -> values[0] *= 2)));
             assertThat(value(instance, "run", -21)).isEqualTo(-42);
             IllegalStateException thrown = new IllegalStateException("host");
             CoreInstance failing = module.instantiate(List.of(CoreFunction.host(type, _ -> {

@@ -33,7 +33,7 @@ final class Fixtures {
     }
 
     static long[] call(CoreInstance instance, String name, long... args) {
-        return function(instance, name).call(args);
+        return function(instance, name).invoke(args);
     }
 
     /// The only result.

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spinjvm.engine.TrapException.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,13 @@ class LinkTest {
         assertThat(module.imports()).extracting(ImportDecl::module).containsExactly("", "", "m", "m");
         assertThat(module.imports()).extracting(ImportDecl::name).containsExactly("", "", "f", "f");
         CoreInstance instance = module.instantiate(List.of(
-                CoreFunction.host((FuncType) module.imports().get(0).type(), args -> new long[]{args[0] + 1}),
-                CoreFunction.host((FuncType) module.imports().get(1).type(), args -> new long[]{args[0] * 2}),
-                CoreFunction.host((FuncType) module.imports().get(2).type(), args -> {
-                    assertThat(args).containsExactly(-1, Float.floatToRawIntBits(1.5f),
+                CoreFunction.host((FuncType) module.imports().get(0).type(), values -> values[0]++),
+                CoreFunction.host((FuncType) module.imports().get(1).type(), values -> values[0] *= 2),
+                CoreFunction.host((FuncType) module.imports().get(2).type(), values -> {
+                    assertThat(Arrays.copyOf(values, 4)).containsExactly(-1, Float.floatToRawIntBits(1.5f),
                             Double.doubleToRawLongBits(-2.5), 0x100000000L);
-                    return new long[]{0x1_0000_0005L};
-                }), CoreFunction.host((FuncType) module.imports().get(3).type(), _ -> new long[]{99})));
+                    values[0] = 0x1_0000_0005L;
+                }), CoreFunction.host((FuncType) module.imports().get(3).type(), values -> values[0] = 99)));
         assertThat(value(instance, "first", 41)).isEqualTo(42);
         assertThat(value(instance, "second", 21)).isEqualTo(42);
         assertThat(value(instance, "third")).isEqualTo(5);
@@ -104,9 +105,9 @@ class LinkTest {
     void shimTablesCanHoldHostFunctions() {
         CoreInstance shim = Fixtures.instance(ENGINE, "shim");
         Fixtures.instance(ENGINE, "fixups",
-                CoreFunction.host(BINARY, args -> new long[]{args[0] * args[1]}),
+                CoreFunction.host(BINARY, values -> values[0] *= values[1]),
                 CoreFunction.host(new FuncType(List.of(ValueType.I64), List.of(ValueType.I64)),
-                        args -> new long[]{-args[0]}),
+                        values -> values[0] = -values[0]),
                 export(shim, "$imports"));
         assertThat(value(shim, "0", 6, 7)).isEqualTo(42);
         assertThat(value(shim, "1", -42)).isEqualTo(42);
@@ -183,7 +184,7 @@ class LinkTest {
 
     private static CoreFunction hostLike(int importIndex) {
         CoreModule module = ENGINE.compile(Fixtures.bytes("host"));
-        return CoreFunction.host((FuncType) module.imports().get(importIndex).type(), _ -> new long[]{0});
+        return CoreFunction.host((FuncType) module.imports().get(importIndex).type(), values -> values[0] = 0);
     }
 
     @ParameterizedTest
@@ -210,6 +211,21 @@ class LinkTest {
                 export(thrower, "throw-b"), CoreFunction.host(new FuncType(List.of(), List.of()), _ -> {
                     throw new IllegalStateException("host failure");
                 }));
+    }
+
+    @Test
+    void callsWorkInPlaceInArraysOfAnyLength() {
+        long[] values = {44, 2, 77};
+        function(provider, "subtract").call(values);
+        assertThat(values[0]).isEqualTo(42);
+        CoreFunction host = CoreFunction.host(BINARY, given -> given[0] = given[0] * given[1] + (1L << 40));
+        long[] wide = {0x1_0000_0003L, 5, 77};
+        host.call(wide);
+        assertThat(wide[0]).as("an i32 counts by its low half, both ways").isEqualTo(15);
+        assertThat(wide[2]).isEqualTo(77);
+        assertThat(host.invoke(3, 5)).containsExactly(15);
+        assertThatThrownBy(() -> function(provider, "subtract").call(new long[1])).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("array of 1 elements");
     }
 
     @Test

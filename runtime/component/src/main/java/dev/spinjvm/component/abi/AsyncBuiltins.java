@@ -14,7 +14,6 @@ import java.util.Objects;
 /// The built-ins of the asynchronous ABI. Those that never wait for another task exist; a component that imports one of
 /// the others can be instantiated, and traps with the name of the built-in when it calls it.
 public final class AsyncBuiltins {
-    private static final long[] NONE = {};
     private static final int MAX_BACKPRESSURE = 1 << 16;
 
     private AsyncBuiltins() {}
@@ -57,11 +56,8 @@ public final class AsyncBuiltins {
     public static HostCode code(InstanceState instance, Canon.Builtin builtin) {
         return switch (builtin) {
             case Canon.ContextSlot slot when slot.kind() == BuiltinKind.CONTEXT_GET ->
-                _ -> new long[]{current(instance).context[slot.slot()]};
-            case Canon.ContextSlot slot -> args -> {
-                current(instance).context[slot.slot()] = args[0];
-                return NONE;
-            };
+                values -> values[0] = current(instance).context[slot.slot()];
+            case Canon.ContextSlot slot -> values -> current(instance).context[slot.slot()] = values[0];
             case Canon.Plain plain when plain.kind() == BuiltinKind.BACKPRESSURE_INC -> _ -> backpressure(instance, 1);
             case Canon.Plain plain when plain.kind() == BuiltinKind.BACKPRESSURE_DEC -> _ -> backpressure(instance, -1);
             case Canon.Builtin other -> _ -> {
@@ -77,12 +73,11 @@ public final class AsyncBuiltins {
         return task != null ? task : new Task(instance, null, null, null);
     }
 
-    private static long[] backpressure(InstanceState instance, int change) {
+    private static void backpressure(InstanceState instance, int change) {
         instance.backpressure += change;
         if (instance.backpressure < 0 || instance.backpressure == MAX_BACKPRESSURE) {
             throw Traps.trap("backpressure counter overflow");
         }
-        return NONE;
     }
 
     /// The core type of `task.return`, whose result is that of `signature`.
@@ -98,7 +93,7 @@ public final class AsyncBuiltins {
 
     /// `task.return`.
     public static HostCode taskReturn(Signature signature, CanonicalOptions options) {
-        return args -> {
+        return values -> {
             InstanceState instance = options.instance();
             instance.checkMayLeave();
             Task task = instance.tree.store.current;
@@ -114,8 +109,7 @@ public final class AsyncBuiltins {
                 throw Traps.trap("invalid `task.return` signature and/or options for current task");
             }
             LiftLowerContext cx = new LiftLowerContext(options, task.transfer, null, null);
-            task.resolve(signature.liftResult(cx, args, Signature.MAX_FLAT_PARAMS));
-            return NONE;
+            task.resolve(signature.liftResult(cx, values, Signature.MAX_FLAT_PARAMS));
         };
     }
 }

@@ -94,7 +94,7 @@ final class LiftLowerContext {
         Task before = store.current;
         store.current = new Task(instance, null, before, null);
         instance.mayLeave = false;
-        int pointer = (int) function.call(old, oldLength, alignment, length)[0];
+        int pointer = (int) function.invoke(old, oldLength, alignment, length)[0];
         instance.mayLeave = true;
         store.current = before;
         refresh();

@@ -1,6 +1,7 @@
 package dev.spinjvm.component.abi;
 
 import dev.spinjvm.engine.CoreFunction;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A core function seen as a component function: `canon lift` bound to one instance (CanonicalABI.md, "`canon lift`").
@@ -60,29 +61,30 @@ public final class LiftedFunction {
 
     private void run(Task task, @Nullable Object[] arguments, boolean transfer) {
         LiftLowerContext cx = new LiftLowerContext(options, transfer, task, null);
-        long[] flat = signature.lowerParams(cx, arguments);
+        long[] flat = new long[signature.slots()];
+        signature.lowerParams(cx, arguments, flat);
         if (options.async()) {
             runAsync(task, flat);
             return;
         }
-        long[] results = callee.call(flat);
+        callee.call(flat);
         cx.refresh();
-        task.resolve(signature.liftResult(cx, results, 1));
+        task.resolve(signature.liftResult(cx, flat, 1));
         CoreFunction postReturn = options.postReturn();
         if (postReturn != null) {
             InstanceState instance = instance();
             instance.mayLeave = false;
-            postReturn.call(results);
+            postReturn.call(flat);
             instance.mayLeave = true;
         }
     }
 
     /// Runs a function of the asynchronous ABI as far as that needs no waiting.
     private void runAsync(Task task, long[] flat) {
-        long[] results = callee.call(flat);
+        callee.call(flat);
         CoreFunction callback = options.callback();
         if (callback != null) {
-            drive(callback, (int) results[0]);
+            drive(callback, (int) flat[0]);
         }
         if (!task.resolved()) {
             throw Traps.trap("async-lifted export failed to produce a result");
@@ -92,8 +94,11 @@ public final class LiftedFunction {
     /// Calls the callback until it exits; there are no events yet, so only yielding makes progress.
     private static void drive(CoreFunction callback, int first) {
         int packed = first;
+        long[] values = new long[3];
         while ((packed & CALLBACK_CODE) == CALLBACK_YIELD) {
-            packed = (int) callback.call(0, 0, 0)[0];
+            Arrays.fill(values, 0);
+            callback.call(values);
+            packed = (int) values[0];
         }
         if ((packed & CALLBACK_CODE) != CALLBACK_EXIT) {
             throw Traps.trap((packed & CALLBACK_CODE) == CALLBACK_WAIT

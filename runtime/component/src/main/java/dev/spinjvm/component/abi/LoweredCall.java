@@ -9,15 +9,19 @@ final class LoweredCall implements ResultSink {
     private final Signature signature;
     private final CanonicalOptions options;
     private final long[] flatArguments;
+    private final int resultPointer;
     private final Subtask subtask = new Subtask();
-    private long @Nullable [] results;
+    private final long[] result = new long[1];
+    private boolean returned;
 
     LoweredCall(Signature signature, CanonicalOptions options, long[] flatArguments) {
         this.signature = signature;
         this.options = options;
         this.flatArguments = flatArguments;
+        this.resultPointer = signature.resultPointer(flatArguments, options.async());
     }
 
+    /// The lifted arguments; to be asked for before guest code runs.
     @Nullable
     Object[] arguments() {
         LiftLowerContext cx = new LiftLowerContext(options, true, null, subtask);
@@ -25,23 +29,24 @@ final class LoweredCall implements ResultSink {
     }
 
     @Override
-    public void accept(@Nullable Object result) {
+    public void accept(@Nullable Object value) {
         LiftLowerContext cx = new LiftLowerContext(options, true, null, null);
         if (options.async()) {
-            if (signature.result() != null) {
-                signature.storeResult(cx, result, (int) flatArguments[flatArguments.length - 1]);
-            }
-            results = new long[]{STATE_RETURNED};
+            signature.storeResult(cx, value, resultPointer);
+            result[0] = STATE_RETURNED;
         } else {
-            results = signature.lowerResult(cx, result, flatArguments);
+            signature.lowerResult(cx, value, resultPointer, result);
         }
+        returned = true;
     }
 
-    long[] finish() {
+    void finish(long[] values) {
         subtask.deliverResolve();
-        if (results == null) {
+        if (!returned) {
             throw Traps.trap("async-lifted export failed to produce a result");
         }
-        return results;
+        if (options.async() || signature.flatResult()) {
+            values[0] = result[0];
+        }
     }
 }

@@ -22,11 +22,11 @@ public final class LoweredFunctions {
             };
         }
         int[] entering = InstancePaths.entering(paths, target, caller.index);
-        return args -> {
+        return values -> {
             caller.checkMayLeave();
-            LoweredCall call = new LoweredCall(signature, options, args);
+            LoweredCall call = new LoweredCall(signature, options, values);
             callee.call(entering, call);
-            return call.finish();
+            call.finish(values);
         };
     }
 
@@ -50,15 +50,16 @@ public final class LoweredFunctions {
 
     private record HostCall(Signature signature, CanonicalOptions options, HostFunction callee, String name) implements HostCode {
         @Override
-        public long[] call(long[] args) {
+        public void call(long[] values) {
             options.instance().checkMayLeave();
             Subtask subtask = new Subtask();
             LiftLowerContext cx = new LiftLowerContext(options, false, null, subtask);
-            Object result = callHost(options, callee, signature.liftParams(cx, args, Signature.MAX_FLAT_PARAMS));
+            int pointer = signature.resultPointer(values, false);
+            Object result = callHost(options, callee, signature.liftParams(cx, values, Signature.MAX_FLAT_PARAMS));
             subtask.deliverResolve();
             cx.refresh();
             try {
-                return signature.lowerResult(cx, result, args);
+                signature.lowerResult(cx, result, pointer, values);
             } catch (ClassCastException | IllegalArgumentException e) {
                 throw unfit(name, e);
             }
@@ -68,21 +69,20 @@ public final class LoweredFunctions {
     /// The asynchronous ABI over a host function that blocks: by the time it returns, the subtask has returned.
     private record AsyncHostCall(Signature signature, CanonicalOptions options, HostFunction callee, String name) implements HostCode {
         @Override
-        public long[] call(long[] args) {
+        public void call(long[] values) {
             options.instance().checkMayLeave();
             Subtask subtask = new Subtask();
             LiftLowerContext cx = new LiftLowerContext(options, false, null, subtask);
-            Object result = callHost(options, callee, signature.liftParams(cx, args, Signature.MAX_FLAT_ASYNC_PARAMS));
+            int pointer = signature.resultPointer(values, true);
+            Object result = callHost(options, callee, signature.liftParams(cx, values, Signature.MAX_FLAT_ASYNC_PARAMS));
             subtask.deliverResolve();
             cx.refresh();
-            if (signature.result() != null) {
-                try {
-                    signature.storeResult(cx, result, (int) args[args.length - 1]);
-                } catch (ClassCastException | IllegalArgumentException e) {
-                    throw unfit(name, e);
-                }
+            try {
+                signature.storeResult(cx, result, pointer);
+            } catch (ClassCastException | IllegalArgumentException e) {
+                throw unfit(name, e);
             }
-            return new long[]{STATE_RETURNED};
+            values[0] = STATE_RETURNED;
         }
     }
 

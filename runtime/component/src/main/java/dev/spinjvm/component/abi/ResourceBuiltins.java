@@ -6,26 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /// `resource.new`, `resource.drop` and `resource.rep` (CanonicalABI.md, "Canonical Definitions").
 public final class ResourceBuiltins {
-    private static final long[] NONE = {};
-
     private ResourceBuiltins() {}
 
     public static HostCode resourceNew(InstanceState instance, ResourceDef resource) {
-        return args -> {
+        return values -> {
             instance.checkMayLeave();
-            return new long[]{instance.handles.add(ResourceHandle.guest(resource, (int) args[0], null))};
+            values[0] = instance.handles.add(ResourceHandle.guest(resource, (int) values[0], null));
         };
     }
 
     public static HostCode resourceRep(InstanceState instance, ResourceDef resource) {
-        return args -> new long[]{HandleType.expect(instance, (int) args[0], resource).guestRep};
+        return values -> values[0] = HandleType.expect(instance, (int) values[0], resource).guestRep;
     }
 
     public static HostCode resourceDrop(InstanceState instance, ResourceDef resource) {
-        return args -> {
+        return values -> {
             instance.checkMayLeave();
-            drop(instance, resource, (int) args[0]);
-            return NONE;
+            drop(instance, resource, (int) values[0]);
         };
     }
 
@@ -59,7 +56,7 @@ public final class ResourceBuiltins {
         }
         int[] entering = tree.entering(resource.instance(), caller);
         Task task = tree.enter(entering, resource.instance(), null, null);
-        destructor.call(rep);
+        destructor.call(new long[]{rep});
         tree.leave(entering, task);
     }
 }

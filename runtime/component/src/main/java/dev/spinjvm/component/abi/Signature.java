@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class Signature {
     static final int MAX_FLAT_PARAMS = 16;
     static final int MAX_FLAT_ASYNC_PARAMS = 4;
-    private static final long[] NONE = {};
 
     private final dev.spinjvm.component.types.FuncType type;
     private final Encoding encoding;
@@ -76,20 +75,24 @@ public final class Signature {
         return paramTuple.load(cx, pointer);
     }
 
+    /// The elements that a call to a guest needs, or one from a guest, in whichever way.
+    int slots() {
+        return Math.max(1, Math.min(MAX_FLAT_PARAMS, paramTuple.flatCount) + 1);
+    }
+
     /// Writes the arguments of a call to a guest.
-    long[] lowerParams(LiftLowerContext cx, @Nullable Object[] arguments) {
+    void lowerParams(LiftLowerContext cx, @Nullable Object[] arguments, long[] flat) {
         if (arguments.length != params.length) {
             throw new IllegalArgumentException(arguments.length + " arguments for a function of " + params.length + " parameters");
         }
         if (paramTuple.flatCount <= MAX_FLAT_PARAMS) {
-            long[] flat = new long[paramTuple.flatCount];
             paramTuple.lower(cx, arguments, flat, 0);
-            return flat;
+            return;
         }
         int pointer = cx.allocate(paramTuple.alignment, paramTuple.size, "parameter");
         cx.writing(pointer, paramTuple.size);
         paramTuple.store(cx, arguments, pointer);
-        return new long[]{pointer};
+        flat[0] = pointer;
     }
 
     /// Reads the result of a call to a guest, which is flat up to `limit` values.
@@ -106,21 +109,30 @@ public final class Signature {
         return result.load(cx, pointer);
     }
 
-    /// Writes the result of a call that a guest made: flat if it is one value, or else where the last argument points.
-    long[] lowerResult(LiftLowerContext cx, @Nullable Object value, long[] flatArguments) {
+    /// Whether a synchronous call has a core result.
+    boolean flatResult() {
+        return result != null && result.flatCount == 1;
+    }
+
+    /// Where a guest that makes a call wants its result: what the argument after the parameters says, 0 if there is none.
+    int resultPointer(long[] flat, boolean async) {
+        if (result == null || !async && result.flatCount <= 1) {
+            return 0;
+        }
+        int limit = async ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
+        return (int) flat[paramTuple.flatCount > limit ? 1 : paramTuple.flatCount];
+    }
+
+    /// Writes the result of a call that a guest made: flat if it is one value, or else to memory.
+    void lowerResult(LiftLowerContext cx, @Nullable Object value, int pointer, long[] flat) {
         if (result == null) {
-            return NONE;
+            return;
         }
         if (result.flatCount > 1) {
-            storeResult(cx, value, (int) flatArguments[flatArguments.length - 1]);
-            return NONE;
+            storeResult(cx, value, pointer);
+            return;
         }
-        long[] flat = new long[1];
         result.lower(cx, value, flat, 0);
-        if (result.flat[0] == NumericType.I32 || result.flat[0] == NumericType.F32) {
-            flat[0] = (int) flat[0];
-        }
-        return flat;
     }
 
     /// Writes a result to memory.
