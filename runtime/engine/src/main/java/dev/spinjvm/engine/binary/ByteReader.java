@@ -22,8 +22,18 @@ public final class ByteReader {
         return at;
     }
 
+    /// Where what may be read ends.
+    int end() {
+        return end;
+    }
+
     public boolean hasMore() {
         return at < end;
+    }
+
+    /// Continues at `position`.
+    void seek(int position) {
+        at = position;
     }
 
     public void skip(int count) {
@@ -40,13 +50,31 @@ public final class ByteReader {
         return data[at++] & 0xff;
     }
 
-    /// An unsigned 32-bit LEB128 number that must fit an int, which every count and size of a module does.
+    /// An unsigned 32-bit LEB128 number that must fit an int, which every size and index of a module does.
     public int u32() {
-        long value = unsigned(5);
+        long value = unsigned32();
         if (value > Integer.MAX_VALUE) {
             throw new InvalidModuleException("length out of bounds before offset " + at);
         }
         return (int) value;
+    }
+
+    /// The number of things that follow, each of which takes a byte or more: room can be made for them.
+    public int count() {
+        int count = u32();
+        if (count > end - at) {
+            throw new InvalidModuleException("unexpected end at offset " + end + ": " + count + " entries announced");
+        }
+        return count;
+    }
+
+    /// An unsigned 32-bit LEB128 number.
+    public long unsigned32() {
+        long value = unsigned(5);
+        if (value >>> 32 != 0) {
+            throw new InvalidModuleException("integer too large before offset " + at);
+        }
+        return value;
     }
 
     /// An unsigned LEB128 number of up to `maxBytes` bytes.
@@ -62,18 +90,31 @@ public final class ByteReader {
         throw new InvalidModuleException("integer representation too long before offset " + at);
     }
 
-    /// A signed 32-bit LEB128 number.
-    public int s32() {
+    /// A signed LEB128 number of 33 bits.
+    public long s33() {
         long value = 0;
         for (int i = 0; i < 5; i++) {
             int b = u8();
             value |= (long) (b & 0x7f) << (7 * i);
             if (b < 0x80) {
                 int shift = 64 - 7 * (i + 1);
-                return (int) (value << shift >> shift);
+                long signed = value << shift >> shift;
+                if (signed >> 32 != 0 && signed >> 32 != -1) {
+                    throw new InvalidModuleException("integer too large before offset " + at);
+                }
+                return signed;
             }
         }
         throw new InvalidModuleException("integer representation too long before offset " + at);
+    }
+
+    /// A signed 32-bit LEB128 number.
+    public int s32() {
+        long value = s33();
+        if ((int) value != value) {
+            throw new InvalidModuleException("integer too large before offset " + at);
+        }
+        return (int) value;
     }
 
     /// Skips a signed or unsigned LEB128 number.
@@ -88,8 +129,11 @@ public final class ByteReader {
 
     public String name() {
         int length = u32();
+        if (length > end - at) {
+            throw new InvalidModuleException("length out of bounds: unexpected end at offset " + end);
+        }
         int start = at;
-        skip(length);
+        at += length;
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data, start, length)).toString();
         } catch (CharacterCodingException e) {

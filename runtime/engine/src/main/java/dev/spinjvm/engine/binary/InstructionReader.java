@@ -6,6 +6,7 @@ import dev.spinjvm.engine.NumericType;
 import dev.spinjvm.engine.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the instructions of an expression one after the other (core specification, "Binary Format", "Instructions").
 ///
@@ -192,14 +193,26 @@ public final class InstructionReader {
         } else if (number >= 84 && number <= 91) {
             memoryArgument();
             index = u8();
-        } else if (number > 275) {
+        } else if (number > 255 || unassigned(number)) {
             throw illegal(op);
         }
+    }
+
+    /// Numbers between those of fixed-width vector instructions.
+    private static boolean unassigned(int number) {
+        return switch (number) {
+            case 154, 162, 165, 166, 175, 176, 178, 179, 180, 187, 194, 197, 198, 207, 208, 210, 211, 212, 226, 238 ->
+                true;
+            default -> false;
+        };
     }
 
     private void atomic(int op) {
         if (op == Op.ATOMIC_FENCE) {
             index = u8();
+            if (index != 0) {
+                throw malformed("zero byte expected");
+            }
             return;
         }
         int number = op & 0xffff;
@@ -230,12 +243,28 @@ public final class InstructionReader {
             at++;
             return EMPTY;
         }
+        // No reader is made for what nearly all blocks have.
+        switch (first) {
+            case 0x7f -> {
+                at++;
+                return types.block(NumericType.I32);
+            }
+            case 0x7e -> {
+                at++;
+                return types.block(NumericType.I64);
+            }
+            default -> {
+            }
+        }
         if ((first & 0xc0) == 0x40) {
             return types.block(valueType());
         }
         long type = signed(33);
         if (type < 0) {
             throw malformed("malformed block type");
+        }
+        if (type > Integer.MAX_VALUE) {
+            throw TypeReader.unknownType(type, at);
         }
         return types.function((int) type, at);
     }
@@ -357,12 +386,25 @@ public final class InstructionReader {
 
     private InvalidModuleException illegal(int op) {
         int prefix = op >>> 16;
-        if (op == 0xfb) {
-            return new InvalidModuleException("unsupported feature GC: instruction at offset " + position);
-        }
-        return new InvalidModuleException("illegal opcode "
-                + (prefix == 0 ? "" : Integer.toHexString(prefix) + " ") + Integer.toHexString(op & 0xffff)
-                + " at offset " + position);
+        String code = (prefix == 0 ? "0x" : "0x" + Integer.toHexString(prefix) + " 0x") + Integer.toHexString(op & 0xffff);
+        String feature = feature(op);
+        return new InvalidModuleException((feature == null ? "illegal opcode " : "unsupported feature " + feature + ": opcode ")
+                + code + " at offset " + position);
+    }
+
+    /// The feature to which an opcode belongs that is not read here, or null if there is none.
+    private static @Nullable String feature(int op) {
+        return switch (op) {
+            case 0x06, 0x07, 0x09, 0x18, 0x19 -> "legacy exception handling";
+            case 0xfc_0013, 0xfc_0014, 0xfc_0015, 0xfc_0016 -> "wide arithmetic";
+            case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 -> "stack switching";
+            case 0xfb, 0xd3 -> "GC";
+            default -> switch (op >>> 16) {
+                case Op.PREFIX_SIMD -> (op & 0xffff) >= 0x100 && (op & 0xffff) <= 0x114 ? "relaxed SIMD" : null;
+                case Op.PREFIX_ATOMIC -> (op & 0xffff) > 0x4e ? "shared-everything threads" : null;
+                default -> null;
+            };
+        };
     }
 
     private InvalidModuleException malformed(String what) {

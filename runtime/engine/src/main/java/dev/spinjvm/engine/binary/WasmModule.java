@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bytes the whole binary, to which all offsets refer
 /// @param types the function types by type index
+/// @param typeReader reads types whose indices mean these
 /// @param imports the imports in order
 /// @param functions the type index of each function
 /// @param importedFunctions how many of the functions are imported; likewise below
@@ -26,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// @param start the start function, or -1
 /// @param elements the element segments
 /// @param data the data segments
+/// @param countsData whether the number of data segments was announced, without which code may not name them
 /// @param bodies the bodies of the functions that are not imported, in order
-public record WasmModule(byte[] bytes, List<FuncType> types, List<Import> imports, int[] functions,
-        int importedFunctions, List<Table> tables, int importedTables, List<MemoryDecl> memories,
+public record WasmModule(byte[] bytes, List<FuncType> types, TypeReader typeReader, List<Import> imports,
+        int[] functions, int importedFunctions, List<Table> tables, int importedTables, List<MemoryDecl> memories,
         int importedMemories, List<Global> globals, int importedGlobals, List<TagDecl> tags, int importedTags,
-        List<Export> exports, int start, List<ElementSegment> elements, List<DataSegment> data, Body[] bodies) {
+        List<Export> exports, int start, List<ElementSegment> elements, List<DataSegment> data, boolean countsData,
+        Body[] bodies) {
 
     /// What an import or an export is.
     public enum Kind {
@@ -46,7 +49,7 @@ public record WasmModule(byte[] bytes, List<FuncType> types, List<Import> import
     /// A part of the binary, from `start` to `end`.
     public record Range(int start, int end) {}
 
-    /// A table; `initial` is the expression of each element's first value, or null for null references.
+    /// A table; `initial` is the expression (its `end` instruction included, as with all expressions) of each element's first value, or null for null references.
     public record Table(TableDecl type, @Nullable Range initial) {}
 
     /// A global; `initial` is the expression of its first value, null if it is imported.
