@@ -17,6 +17,11 @@ public final class TrapException extends RuntimeException {
         this(kind, detail, null);
     }
 
+    /// A trap that the kind says all about.
+    public TrapException(Kind kind) {
+        this(kind, kind.text, null);
+    }
+
     TrapException(Kind kind, String detail, @Nullable Throwable cause) {
         super("wasm trap: " + detail, cause);
         this.kind = kind;

@@ -1,9 +1,13 @@
 package dev.spinjvm.engine.guest;
 
 import dev.spinjvm.engine.FuncType;
+import dev.spinjvm.engine.HostCode;
+import dev.spinjvm.engine.NumericType;
+import dev.spinjvm.engine.ValueType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A function as a value: what tables hold and imports are bound to.
+/// A function as a value: what tables hold and imports are bound to. There is one for each function of an instance.
 public final class FunctionReference {
 
     /// The instance whose function this is; null for a function of the host.
@@ -14,12 +18,27 @@ public final class FunctionReference {
     public final int typeId;
 
     private final FuncType type;
+    private final @Nullable HostCode code;
+    private final long narrowResults;
 
-    FunctionReference(@Nullable GuestInstance owner, int entry, int typeId, FuncType type) {
+    /// A function of a guest.
+    FunctionReference(GuestInstance owner, int entry, int typeId, FuncType type) {
         this.owner = owner;
         this.entry = entry;
         this.typeId = typeId;
         this.type = type;
+        this.code = null;
+        this.narrowResults = 0;
+    }
+
+    /// A function of the host.
+    public FunctionReference(HostCode code, int typeId, FuncType type) {
+        this.owner = null;
+        this.entry = -1;
+        this.typeId = typeId;
+        this.type = type;
+        this.code = code;
+        this.narrowResults = narrow(type.results());
     }
 
     public FuncType type() {
@@ -31,6 +50,39 @@ public final class FunctionReference {
         GuestInstance guest = owner;
         if (guest != null) {
             guest.enter(entry, words, references);
+        } else {
+            callHost(words);
+        }
+    }
+
+    private void callHost(long[] words) {
+        HostCode host = code;
+        if (host != null) {
+            host.call(words);
+            if (narrowResults != 0) {
+                signExtend(words, narrowResults);
+            }
+            // Compiled code looks only every few milliseconds, which may be too late to stop a short call after a wait.
+            Pacing.checkInterrupted();
+        }
+    }
+
+    /// A bit for each of these values that is narrower than a long; the last bit stands for all from 63 on.
+    public static long narrow(List<ValueType> types) {
+        long mask = 0;
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i) == NumericType.I32 || types.get(i) == NumericType.F32) {
+                mask |= i < 63 ? 1L << i : 1L << 63;
+            }
+        }
+        return mask;
+    }
+
+    /// Compiled code sign-extends what is narrower than a long, host code need not.
+    public static void signExtend(long[] values, long narrow) {
+        for (long rest = narrow; rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
+            values[i] = (int) values[i];
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.spinjvm.engine.guest;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A WebAssembly exception on its way to a handler; also the value of an exception reference.
@@ -18,7 +19,7 @@ public final class GuestException extends RuntimeException {
     public GuestException(GuestTag tag, int count, long[] words, @Nullable Object[] references) {
         super(null, null, false, false);
         this.tag = tag;
-        this.words = java.util.Arrays.copyOf(words, count);
-        this.references = java.util.Arrays.copyOf(references, count);
+        this.words = Arrays.copyOf(words, count);
+        this.references = Arrays.copyOf(references, count);
     }
 }

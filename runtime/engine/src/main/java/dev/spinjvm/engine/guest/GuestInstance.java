@@ -29,6 +29,9 @@ public abstract class GuestInstance {
     /// The same for references and vectors, at the same positions.
     public @Nullable Object[] references;
 
+    private ModuleFunctions functions;
+    private @Nullable FunctionReference[] known;
+
     /// Calls a function of this module.
     ///
     /// @param entry the function's number among those that can be called from outside, see `CompiledModule`
@@ -46,8 +49,23 @@ public abstract class GuestInstance {
 
     public abstract void globalReference(int index, @Nullable Object value);
 
+    /// Tells what the module's functions are; before anything else is asked of the instance.
+    public final void define(ModuleFunctions all) {
+        functions = all;
+        known = new FunctionReference[all.count()];
+    }
+
     /// A reference to function `index`, the same object each time.
-    public FunctionReference function(int index) {
-        throw new IllegalStateException("linked by the runtime: " + index);
+    public final FunctionReference function(int index) {
+        if (index < imports.length) {
+            return imports[index];
+        }
+        FunctionReference reference = known[index];
+        if (reference == null) {
+            reference = new FunctionReference(this, functions.entry(index), functions.typeId(index),
+                    functions.type(index));
+            known[index] = reference;
+        }
+        return reference;
     }
 }
