@@ -146,7 +146,8 @@ public final class TypeReader {
     /// Reads type definitions while earlier ones are known.
     ///
     /// The name of a heap type tells its structure, so that equal structures of two modules are equal. Types can refer
-    /// to those of their own group; what such a reference means in a name is its position in the group.
+    /// to those of their own group; what such a reference means in a name is its position in the group. The types of
+    /// a group of several differ from those of any other group.
     private static final class Section {
 
         /// Longer names are replaced by digests, because names contain names: a few bytes could ask for any length.
@@ -189,9 +190,8 @@ public final class TypeReader {
             List<FuncType> first = definitions(start, count);
             List<String> texts = first.stream().map(type -> shortened(type.toString())).toList();
             String group = String.join(", ", texts);
-            boolean own = group.contains("(func rec.") || group.contains("(func #");
             for (int i = 0; i < count; i++) {
-                String name = count > 1 && own ? "func rec." + i + " of " + group : texts.get(i);
+                String name = count > 1 ? "func rec." + i + " of " + group : texts.get(i);
                 heapTypes.set(before + i, new HeapType("(" + shortened(name) + ")"));
             }
             types.addAll(definitions(start, count));
