@@ -1,9 +1,13 @@
 #!/bin/sh
-# The launcher of Spin on the JVM. It finds a JDK 25, builds what is stale when it stands in a checkout, and starts
-# the program with the flags that guests need.
+# The launcher of Spin on the JVM, in a checkout and in a distribution alike. It finds a JDK 25, builds what is stale when it
+# stands in a checkout, and starts the program with the flags that guests need.
 #
 #   SPIN_JAVA_HOME   the JDK to use, before any other
 #   SPIN_JVM_OPTS    further flags for the JVM
+#   SPIN_AOT         "off" starts without the AOT caches; "train" makes them, and does nothing else
+#
+# Nearly every start comes by without starting another process: the JDK found is remembered, and only the test for newer
+# sources, in a checkout, asks `find`.
 set -eu
 
 die() {
@@ -17,12 +21,31 @@ while [ -L "$self" ]; do
     target=$(readlink "$self")
     case $target in
         /*) self=$target ;;
-        *) self=$(dirname "$self")/$target ;;
+        *) self=${self%/*}/$target ;;
     esac
 done
-home=$(cd "$(dirname "$self")" && pwd -P)
-lib=$home/cli/target/lib
-stamp=$home/cli/target/.built
+case $self in
+    */*) ;;
+    *) self=./$self ;;
+esac
+home=$(CDPATH='' cd -- "${self%/*}/" && pwd -P)
+
+if [ -f "$home/pom.xml" ] && [ -d "$home/runtime/engine" ]; then
+    checkout=1
+    work=$home/cli/target
+    lib=$work/lib
+    stamp=$work/.built
+    # Line 1: the JDK found. Line 2: the variables it was found with.
+    memory=$work/.java
+else
+    checkout=
+    work=$home
+    lib=$home/lib
+    memory=
+fi
+aot=$work/aot
+
+# --- The Java -------------------------------------------------------------------------------------------------------
 
 # Prints the feature release (such as 25) of the Java in folder $1, or nothing.
 java_release() {
@@ -35,14 +58,14 @@ java_release() {
 }
 
 # Sets java_home to the first Java of release 25 or later.
-find_java() {
+search_java() {
     on_path=$(command -v java || true)
     if [ -n "$on_path" ]; then
         on_path=$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")
         on_path=${on_path%/bin/java}
     fi
     found=
-    for candidate in "${SPIN_JAVA_HOME:-}" "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+    for candidate in "${SPIN_JAVA_HOME:-}" "$home/jre" "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
         "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.asdf/installs/java/* "${HOME:-}"/.local/share/mise/installs/java/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*; do
         [ -n "$candidate" ] || continue
@@ -60,14 +83,71 @@ Looked at SPIN_JAVA_HOME, JAVA_HOME, the java on PATH and the usual folders${fou
 Install one (for example Eclipse Temurin 25) or set JAVA_HOME to it."
 }
 
-is_checkout() {
-    [ -f "$home/pom.xml" ] && [ -d "$home/runtime" ]
+# Sets java_home: the one that came with a distribution, the one remembered, or the first one found.
+find_java() {
+    if [ -z "${SPIN_JAVA_HOME:-}" ] && [ -x "$home/jre/bin/java" ]; then
+        java_home=$home/jre
+        return
+    fi
+    wanted="${SPIN_JAVA_HOME:-}:${JAVA_HOME:-}"
+    if [ -n "$memory" ] && [ -r "$memory" ]; then
+        { read -r java_home && read -r found_with; } <"$memory" || found_with=
+        # shellcheck disable=SC3013 # every sh in use has -nt
+        if [ "$found_with" = "$wanted" ] && [ -x "$java_home/bin/java" ] && ! [ "$java_home/release" -nt "$memory" ]; then
+            return
+        fi
+    fi
+    search_java
+    if [ -n "$memory" ] && mkdir -p "$work" 2>/dev/null && [ -w "$work" ]; then
+        printf '%s\n%s\n' "$java_home" "$wanted" >"$memory.$$" && mv -f "$memory.$$" "$memory"
+    fi
 }
+
+# --- How the JVM is set ---------------------------------------------------------------------------------------------
+
+# Sets flags to those for $1, "server" or "short". An AOT cache holds only for the flags that it was made with.
+choose_flags() {
+    case $1 in
+        # C1, then C2. Guests' functions become methods past the size that HotSpot compiles by default, and interpreters inside
+        # of guests recurse deeply. G1 gives memory back. Half of the memory for the heap: guests' memories lie in it.
+        server) flags="-XX:-DontCompileHugeMethods -Xss16m -XX:+UseG1GC -XX:MaxRAMPercentage=50" ;;
+        # Over before a second compiler or a second thread of a collector pays.
+        *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" ;;
+    esac
+    # Jetty would start the whole of JMX to learn the size of a cache line, and load the names of a thousand locales; the
+    # program's texts are English everywhere.
+    flags="$flags -Dorg.eclipse.jetty.util.referencesPerCacheLine=16 -Djava.locale.providers=SPI"
+    flags="$flags --enable-native-access=ALL-UNNAMED -Dsun.jnu.encoding=UTF-8"
+}
+
+# Makes the AOT caches: a rehearsal records what a start loads, links and runs; a second JVM writes it down.
+# Without them everything works, only slower; so a failure here is no failure of the build.
+train() {
+    guest=$home/examples/hello-c/hello-c.wasm
+    mkdir -p "$aot"
+    for kind in short server; do
+        choose_flags $kind
+        made=$aot/.$kind.$$
+        # shellcheck disable=SC2086 # flags are words
+        if "$java_home/bin/java" $flags -XX:AOTMode=record -XX:AOTConfiguration="$made.conf" \
+            -cp "$lib/spin-cli.jar" dev.spinjvm.cli.Rehearsal $kind "$guest" >"$aot/$kind.log" 2>&1 &&
+            "$java_home/bin/java" $flags -XX:AOTMode=create -XX:AOTConfiguration="$made.conf" -XX:AOTCache="$made.aot" \
+                -cp "$lib/spin-cli.jar" >>"$aot/$kind.log" 2>&1; then
+            mv -f "$made.aot" "$aot/$kind.aot"
+        else
+            echo "The AOT cache for '$kind' could not be made, see $aot/$kind.log; Spin runs without it." >&2
+            rm -f "$made.aot" "$aot/$kind.aot"
+        fi
+        rm -f "$made.conf"
+    done
+}
+
+# --- The build of a checkout ----------------------------------------------------------------------------------------
 
 is_stale() {
     [ -f "$stamp" ] && [ -d "$lib" ] || return 0
-    [ -n "$(cd "$home" && find pom.xml cli loader oci plugins runtime \
-        \( -name target -o -path '*/src/test' \) -prune -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+    [ -n "$(cd "$home" && find pom.xml cli/src/main cli/src/launcher cli/pom.xml loader/src/main loader/pom.xml oci/src/main oci/pom.xml \
+        plugins/src/main plugins/pom.xml runtime/*/src/main runtime/*/pom.xml -type f -newer "$stamp" -print 2>/dev/null)" ]
 }
 
 build() {
@@ -96,15 +176,24 @@ Install Maven 3.8 or later; everything else is fetched by it."
         grep -E '^\[(ERROR|FATAL)\]' "$log" | head -n 30 >&2 || cat "$log" >&2
         die "the build failed; the whole log is $log"
     fi
+    [ ! -t 2 ] || printf '   Preparing quick starts' >&2
+    train
+    [ ! -t 2 ] || printf '\r\033[K' >&2
 }
+
+# --- The start ------------------------------------------------------------------------------------------------------
 
 java_home=
 find_java
-if is_checkout && is_stale; then
+if [ "${SPIN_AOT:-}" = train ]; then
+    train
+    exit
+fi
+if [ -n "$checkout" ] && is_stale; then
     # One build at a time: a second launcher waits, then finds nothing stale.
-    mkdir -p "$home/cli/target"
+    mkdir -p "$work"
     if command -v flock >/dev/null 2>&1; then
-        exec 9>"$home/cli/target/.lock"
+        exec 9>"$work/.lock"
         flock 9
         if is_stale; then build; fi
         exec 9>&-
@@ -114,15 +203,22 @@ if is_checkout && is_stale; then
 fi
 [ -d "$lib" ] || die "the program's libraries are missing: $lib"
 
-# Servers get the optimising compiler and stacks deep enough for interpreters that run inside a guest;
-# other commands are over before a second compiler pays.
+# Which commands serve, and so are worth the optimising compiler.
 case ${1:-} in
-    up | u | watch | w | trigger | build | b)
-        # A garbage collector that gives memory back, and huge methods compiled: guests' functions are large.
-        flags="-XX:-DontCompileHugeMethods -Xss16m -XX:+UseG1GC -XX:MaxRAMPercentage=50"
-        ;;
-    *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto" ;;
+    up | u | watch | w | trigger | build | b) kind=server ;;
+    *) kind=short ;;
 esac
+case ${2:-} in
+    -h | --help) kind=short ;;
+esac
+choose_flags $kind
+# The JVM itself sees whether a cache fits, and goes on without one that does not. It is not to speak of that: `spin --version -v` does.
+if [ "${SPIN_AOT:-}" != off ] && [ -f "$aot/$kind.aot" ]; then
+    flags="$flags -Xlog:aot*=off,cds*=off"
+    cache=-XX:AOTCache=$aot/$kind.aot
+else
+    cache=-Xshare:auto
+fi
 # Which streams a person reads: only a shell can ask.
 terminals=
 [ -t 0 ] && terminals=0
@@ -131,4 +227,4 @@ terminals=
 SPIN_BIN_PATH=$home/spin
 export SPIN_BIN_PATH
 # shellcheck disable=SC2086 # flags are words
-exec "$java_home/bin/java" $flags --enable-native-access=ALL-UNNAMED -Dsun.jnu.encoding=UTF-8 -Dspin.terminals="$terminals" ${SPIN_JVM_OPTS:-} -cp "$lib/*" dev.spinjvm.cli.Main "$@"
+exec "$java_home/bin/java" $flags "$cache" -Dspin.terminals="$terminals" ${SPIN_JVM_OPTS:-} -cp "$lib/spin-cli.jar" dev.spinjvm.cli.Main "$@"

@@ -2,10 +2,9 @@ package dev.spinjvm.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
@@ -24,19 +23,29 @@ final class Program {
 
     /// Runs one command line and gives the exit code; nothing is thrown.
     int run(String[] arguments) {
-        CommandLine root = commandLine();
-        List<String> words = new ArrayList<>(Arrays.asList(arguments));
-        if (!words.isEmpty() && !words.getFirst().startsWith("-") && !root.getSubcommands().containsKey(words.getFirst())) {
-            return unknownCommand(words.getFirst(), root);
+        Optional<String> ready = ReadyAnswers.to(Arrays.asList(arguments), process.outputStyle());
+        if (ready.isPresent()) {
+            process.out().print(ready.get());
+            return ExitCode.OK.number();
         }
-        return root.execute(arguments);
+        return parseAndRun(arguments);
     }
 
-    private CommandLine commandLine() {
+    /// The same without the answers that are ready before anything is parsed.
+    int parseAndRun(String[] arguments) {
+        if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+            Optional<Commands> called = Commands.called(arguments[0]);
+            return called.isPresent() ? commandLine(List.of(called.get())).execute(arguments) : unknownCommand(arguments[0]);
+        }
+        return commandLine(Commands.ALL).execute(arguments);
+    }
+
+    /// The parser, with some commands below `spin`.
+    CommandLine commandLine(List<Commands> commands) {
         CommandLine root = new CommandLine(new SpinCommand());
-        root.addSubcommand(new UpCommand(process));
+        commands.forEach(command -> root.addSubcommand(command.create().apply(process)));
         configure(root);
-        root.getCommandSpec().version("spin " + Version.ofThisBuild());
+        root.getCommandSpec().version(ReadyAnswers.version());
         root.setExecutionExceptionHandler((error, _, _) -> {
             new ErrorReport(process).print(error);
             return ExitCode.FAILURE.number();
@@ -61,10 +70,9 @@ final class Program {
         command.getSubcommands().values().forEach(this::configure);
     }
 
-    private int unknownCommand(String word, CommandLine root) {
+    private int unknownCommand(String word) {
         process.err().println(process.errorStyle().boldRed("Error") + ": '" + word + "' is not a known Spin command. See spin --help.\n");
-        List<String> known = root.getSubcommands().entrySet().stream().map(Map.Entry::getValue).distinct()
-                .map(CommandLine::getCommandName).toList();
+        List<String> known = Commands.ALL.stream().map(Commands::name).toList();
         List<String> similar = SimilarWords.of(word, known);
         if (!similar.isEmpty()) {
             process.err().println(similar.size() == 1 ? "The most similar command is:" : "The most similar commands are:");

@@ -31,6 +31,16 @@ final class Signals {
         }));
     }
 
+    /// Sends a signal to this process.
+    static void raise(String signalName) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal).invoke(null, signal.getConstructor(String.class).newInstance(signalName));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JDK has no signals", e);
+        }
+    }
+
     /// The JDK has no other interface to signals than `sun.misc.Signal`, against which javac warns in a way that no
     /// annotation silences; so it is called by name.
     private static void handle(String signalName, Runnable action) {

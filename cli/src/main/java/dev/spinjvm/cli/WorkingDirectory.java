@@ -39,6 +39,11 @@ final class WorkingDirectory implements AutoCloseable {
         }
     }
 
+    /// Takes a folder that goes away with the run.
+    static WorkingDirectory temporary(Path folder) {
+        return new WorkingDirectory(folder, true);
+    }
+
     Path path() {
         return path;
     }

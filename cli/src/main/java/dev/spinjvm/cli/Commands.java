@@ -1,0 +1,22 @@
+package dev.spinjvm.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The commands of the program, known by name before any of them is made: reflection over a command's options is most of
+/// what a short start costs, so only the one that was called is made.
+///
+/// @param name what the command is called, as in its annotation
+/// @param aliases its other names, as in its annotation
+/// @param create makes the annotated object
+record Commands(String name, List<String> aliases, Function<Process, Object> create) {
+
+    /// In the order of `spin --help`.
+    static final List<Commands> ALL = List.of(new Commands("up", List.of("u"), UpCommand::new));
+
+    /// The command that a word calls.
+    static Optional<Commands> called(String word) {
+        return ALL.stream().filter(command -> command.name.equals(word) || command.aliases.contains(word)).findFirst();
+    }
+}
