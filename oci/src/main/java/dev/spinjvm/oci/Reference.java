@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Reference(String registry, String repository, @Nullable String tagOrNull, @Nullable Digest digestOrNull) {
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_LEGACY = "index.docker.io";
-    private static final String LATEST = "latest";
+    static final String LATEST = "latest";
     private static final int MAX_REPOSITORY_LENGTH = 255;
 
     private static final String HOST_PART = "[a-zA-Z0-9][a-zA-Z0-9-]*+(?<!-)";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.oci.http;
+
+import org.jspecify.annotations.NullMarked;
