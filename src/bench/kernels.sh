@@ -8,8 +8,8 @@
 # after -w milliseconds of warm-up, in milliseconds of CPU time. -o chooses among the peers native, v8 and engine. COMMAND is one more peer: it is
 # called as COMMAND WASM ROUNDS WARM-UP-MS SAMPLES and prints median, least and first milliseconds, and the checksum.
 set -euo pipefail
-# shellcheck source-path=SCRIPTDIR source=jvm.sh
-. "$(dirname "$0")/jvm.sh"
+# shellcheck source-path=SCRIPTDIR source=common.sh
+. "$(dirname "$0")/common.sh"
 find_jvm
 need_classes
 kernels=$bench/kernels
@@ -69,37 +69,4 @@ while read -r name rounds checksum; do
     done
 done <"$kernels/kernels.txt"
 
-# Medians over the runs, then the table.
-awk -v peers="$peers" '
-    function middle(list,    parts, n, i, j, t) {
-        n = split(list, parts, " ")
-        for (i = 2; i <= n; i++)
-            for (j = i; j > 1 && parts[j] + 0 < parts[j - 1] + 0; j--) { t = parts[j]; parts[j] = parts[j - 1]; parts[j - 1] = t }
-        return parts[int((n + 1) / 2)]
-    }
-    !($1 in seen) { seen[$1]; order[++kernels] = $1 }
-    { medians[$1, $2] = medians[$1, $2] " " $3; firsts[$1, $2] = firsts[$1, $2] " " $5 }
-    END {
-        count = split(peers, peer, " ")
-        base = peers ~ /(^| )v8( |$)/ ? "v8" : peer[1]
-        head = "| kernel |"; rule = "|---|"
-        for (p = 1; p <= count; p++) { head = head " " peer[p] ", ms |"; rule = rule "--:|" }
-        for (p = 1; p <= count; p++) if (peer[p] != base) { head = head " " peer[p] " / " base " |"; rule = rule "--:|" }
-        for (p = 1; p <= count; p++) if (peer[p] != "native") { head = head " first call of " peer[p] ", ms |"; rule = rule "--:|" }
-        print head; print rule
-        for (k = 1; k <= kernels; k++) {
-            row = "| " order[k] " |"; tail = ""
-            for (p = 1; p <= count; p++) {
-                ms[p] = middle(medians[order[k], peer[p]])
-                row = row sprintf(" %.1f |", ms[p])
-                if (peer[p] != "native") tail = tail sprintf(" %.0f |", middle(firsts[order[k], peer[p]]))
-            }
-            against = middle(medians[order[k], base])
-            for (p = 1; p <= count; p++) if (peer[p] != base) { ratio = ms[p] / against; logs[p] += log(ratio); row = row sprintf(" %.2f |", ratio) }
-            print row tail
-        }
-        row = "| geometric mean |"; tail = ""
-        for (p = 1; p <= count; p++) { row = row " |"; if (peer[p] != "native") tail = tail " |" }
-        for (p = 1; p <= count; p++) if (peer[p] != base) row = row sprintf(" **%.2f** |", exp(logs[p] / kernels))
-        print row tail
-    }' "$work/figures"
+table "$work/figures" "$peers"

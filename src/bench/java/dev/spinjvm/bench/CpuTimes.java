@@ -26,19 +26,23 @@ record CpuTimes(double median, double least, double first, long sum) {
         int sum = work.getAsInt();
         double first = now(threads) - start;
         while (now(threads) - start < warmUpMillis) {
-            work.getAsInt();
+            expect(sum, work.getAsInt());
         }
         double[] times = new double[samples];
         for (int i = 0; i < samples; i++) {
             double begin = now(threads);
             int again = work.getAsInt();
             times[i] = now(threads) - begin;
-            if (again != sum) {
-                throw new IllegalStateException("one call returned " + sum + ", another " + again);
-            }
+            expect(sum, again);
         }
         Arrays.sort(times);
         return new CpuTimes(times[samples / 2], times[0], first, Integer.toUnsignedLong(sum));
+    }
+
+    private static void expect(int sum, int again) {
+        if (again != sum) {
+            throw new IllegalStateException("one call returned " + sum + ", another " + again);
+        }
     }
 
     private static double now(ThreadMXBean threads) {

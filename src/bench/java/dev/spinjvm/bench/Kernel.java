@@ -38,7 +38,7 @@ public final class Kernel {
         if (!(module.instantiate(List.of()).export("run") instanceof CoreFunction run)) {
             throw new IllegalArgumentException(file + " exports no function \"run\"");
         }
-        return () -> (int) run.call(rounds)[0];
+        return () -> (int) run.invoke(rounds)[0];
     }
 
     private static void check(Engine engine, Path folder) throws IOException {
