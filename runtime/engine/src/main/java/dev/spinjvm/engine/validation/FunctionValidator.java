@@ -11,6 +11,7 @@ import dev.spinjvm.engine.ValueType;
 import dev.spinjvm.engine.binary.InstructionReader;
 import dev.spinjvm.engine.binary.InstructionReader.CatchClause;
 import dev.spinjvm.engine.binary.Op;
+import dev.spinjvm.engine.binary.Signatures;
 import dev.spinjvm.engine.binary.WasmModule;
 import java.util.ArrayList;
 import java.util.Arrays;

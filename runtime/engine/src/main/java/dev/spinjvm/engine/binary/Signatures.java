@@ -1,4 +1,4 @@
-package dev.spinjvm.engine.validation;
+package dev.spinjvm.engine.binary;
 
 import dev.spinjvm.engine.NumericType;
 import dev.spinjvm.engine.ValueType;
@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// The types of instructions that take and give numbers and vectors (core specification, appendix "Index of
 /// Instructions").
 ///
-/// A signature is a text such as `iI:i`: operands, a colon, and results; `i` stands for i32, `I` for i64, `f` for f32,
+/// Arrays are never written. A signature is a text such as `iI:i`: operands, a colon, and results; `i` stands for i32, `I` for i64, `f` for f32,
 /// `d` for f64 and `v` for v128.
-record Signatures(ValueType[] operands, @Nullable ValueType result) {
+public record Signatures(ValueType[] operands, @Nullable ValueType result) {
 
     private static final @Nullable Signatures[] PLAIN = plain();
     private static final Signatures[] MISC = {of("f:i"), of("f:i"), of("d:i"), of("d:i"), of("f:I"), of("f:I"),
@@ -21,7 +21,7 @@ record Signatures(ValueType[] operands, @Nullable ValueType result) {
     private static final byte[] ATOMIC_ALIGNMENTS = {2, 3, 0, 1, 0, 1, 2};
 
     /// The signature of an opcode without prefix.
-    static Signatures plain(int opcode) {
+    public static Signatures plain(int opcode) {
         Signatures found = PLAIN[opcode];
         if (found == null) {
             throw new IllegalArgumentException("no signature for opcode " + opcode);
@@ -30,31 +30,31 @@ record Signatures(ValueType[] operands, @Nullable ValueType result) {
     }
 
     /// The signature of `i32.trunc_sat_f32_s` and its likes.
-    static Signatures truncation(int number) {
+    public static Signatures truncation(int number) {
         return MISC[number];
     }
 
-    static Signatures vector(int number) {
+    public static Signatures vector(int number) {
         return VECTOR[number];
     }
 
-    static Signatures atomic(int number) {
+    public static Signatures atomic(int number) {
         return ATOMIC[number];
     }
 
     /// The exponent of the natural alignment of loads and stores; likewise below.
-    static int alignment(int opcode) {
+    public static int alignment(int opcode) {
         return MEMORY_ALIGNMENTS[opcode - 0x28];
     }
 
-    static int vectorAlignment(int number) {
+    public static int vectorAlignment(int number) {
         if (number < VECTOR_ALIGNMENTS.length) {
             return VECTOR_ALIGNMENTS[number];
         }
         return number >= 92 ? number - 90 : number - 84 & 3;
     }
 
-    static int atomicAlignment(int number) {
+    public static int atomicAlignment(int number) {
         return switch (number) {
             case 0, 1 -> 2;
             case 2 -> 3;
@@ -63,7 +63,7 @@ record Signatures(ValueType[] operands, @Nullable ValueType result) {
     }
 
     /// How many lanes the vector of a lane instruction has.
-    static int lanes(int number) {
+    public static int lanes(int number) {
         if (number >= 84) {
             return 16 >> (number - 84 & 3);
         }
