@@ -16,7 +16,6 @@ import dev.spinjvm.engine.binary.WasmModule.Export;
 import dev.spinjvm.engine.binary.WasmModule.Global;
 import dev.spinjvm.engine.binary.WasmModule.Import;
 import dev.spinjvm.engine.binary.WasmModule.Kind;
-import dev.spinjvm.engine.binary.WasmModule.Range;
 import dev.spinjvm.engine.binary.WasmModule.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -86,7 +86,8 @@ final class SegmentReader {
                 throw new InvalidModuleException("malformed data segment kind before offset " + in.position());
             }
             int memory = kind == 2 ? in.u32() : 0;
-            @Nullable Range offset = kind == 1 ? null : expression();
+            @Nullable
+            Range offset = kind == 1 ? null : expression();
             int length = in.u32();
             int start = in.position();
             in.skip(length);

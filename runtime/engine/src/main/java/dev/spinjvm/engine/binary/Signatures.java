@@ -13,7 +13,7 @@ public record Signatures(ValueType[] operands, @Nullable ValueType result) {
 
     private static final @Nullable Signatures[] PLAIN = plain();
     private static final Signatures[] MISC = {of("f:i"), of("f:i"), of("d:i"), of("d:i"), of("f:I"), of("f:I"),
-            of("d:I"), of("d:I")};
+        of("d:I"), of("d:I")};
     private static final Signatures[] VECTOR = vector();
     private static final Signatures[] ATOMIC = atomic();
     private static final byte[] MEMORY_ALIGNMENTS = {2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 1, 2};
@@ -97,7 +97,8 @@ public record Signatures(ValueType[] operands, @Nullable ValueType result) {
     }
 
     private static @Nullable Signatures[] plain() {
-        @Nullable Signatures[] out = new Signatures[0xc5];
+        @Nullable
+        Signatures[] out = new Signatures[0xc5];
         each(out, 0x28, "i:i i:I i:f i:d i:i i:i i:i i:i i:I i:I i:I i:I i:I i:I ii: iI: if: id: ii: ii: iI: iI: iI:");
         fill(out, 0x45, 1, "i:i");
         fill(out, 0x46, 10, "ii:i");

@@ -10,23 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /// Reads types, whose indices mean the types of one module (core specification, "Binary Format", "Types").
 ///
 /// Immutable; thread-safe.
 public final class TypeReader {
 
-    private static final Map<NumericType, FuncType> BLOCKS = new EnumMap<>(NumericType.class);
-
-    static {
-        for (NumericType type : NumericType.values()) {
-            BLOCKS.put(type, new FuncType(List.of(), List.of(type)));
-        }
-    }
+    /// The types of blocks with one number as result, by ordinal.
+    private static final FuncType[] BLOCKS = Arrays.stream(NumericType.values())
+            .map(type -> new FuncType(List.of(), List.of(type))).toArray(FuncType[]::new);
 
     private final List<FuncType> types;
     private final List<HeapType> heapTypes;
@@ -65,7 +60,7 @@ public final class TypeReader {
     }
 
     FuncType block(ValueType result) {
-        return result instanceof NumericType number ? BLOCKS.get(number) : new FuncType(List.of(), List.of(result));
+        return result instanceof NumericType number ? BLOCKS[number.ordinal()] : new FuncType(List.of(), List.of(result));
     }
 
     RefType nullable(HeapType heap) {

@@ -95,19 +95,19 @@ public final class F32x4 {
     }
 
     public static V128 ceil(V128 vector) {
-        return map(vector, a -> a != a ? a + a : (float) Math.ceil(a));
+        return map(vector, a -> Float.isNaN(a) ? a + a : (float) Math.ceil(a));
     }
 
     public static V128 floor(V128 vector) {
-        return map(vector, a -> a != a ? a + a : (float) Math.floor(a));
+        return map(vector, a -> Float.isNaN(a) ? a + a : (float) Math.floor(a));
     }
 
     public static V128 trunc(V128 vector) {
-        return map(vector, a -> a != a ? a + a : (float) (a < 0 ? Math.ceil(a) : Math.floor(a)));
+        return map(vector, a -> Float.isNaN(a) ? a + a : (float) (a < 0 ? Math.ceil(a) : Math.floor(a)));
     }
 
     public static V128 nearest(V128 vector) {
-        return map(vector, a -> a != a ? a + a : (float) Math.rint(a));
+        return map(vector, a -> Float.isNaN(a) ? a + a : (float) Math.rint(a));
     }
 
     public static V128 sqrt(V128 vector) {
@@ -132,11 +132,11 @@ public final class F32x4 {
 
     /// A sum with a NaN is a quiet NaN, which these must give.
     public static V128 min(V128 left, V128 right) {
-        return zip(left, right, (a, b) -> a != a || b != b ? a + b : Math.min(a, b));
+        return zip(left, right, (a, b) -> Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.min(a, b));
     }
 
     public static V128 max(V128 left, V128 right) {
-        return zip(left, right, (a, b) -> a != a || b != b ? a + b : Math.max(a, b));
+        return zip(left, right, (a, b) -> Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.max(a, b));
     }
 
     public static V128 pmin(V128 left, V128 right) {

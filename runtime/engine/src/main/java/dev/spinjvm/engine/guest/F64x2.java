@@ -87,19 +87,19 @@ public final class F64x2 {
     }
 
     public static V128 ceil(V128 vector) {
-        return map(vector, a -> a != a ? a + a : Math.ceil(a));
+        return map(vector, a -> Double.isNaN(a) ? a + a : Math.ceil(a));
     }
 
     public static V128 floor(V128 vector) {
-        return map(vector, a -> a != a ? a + a : Math.floor(a));
+        return map(vector, a -> Double.isNaN(a) ? a + a : Math.floor(a));
     }
 
     public static V128 trunc(V128 vector) {
-        return map(vector, a -> a != a ? a + a : a < 0 ? Math.ceil(a) : Math.floor(a));
+        return map(vector, a -> Double.isNaN(a) ? a + a : a < 0 ? Math.ceil(a) : Math.floor(a));
     }
 
     public static V128 nearest(V128 vector) {
-        return map(vector, a -> a != a ? a + a : Math.rint(a));
+        return map(vector, a -> Double.isNaN(a) ? a + a : Math.rint(a));
     }
 
     public static V128 sqrt(V128 vector) {
@@ -124,11 +124,11 @@ public final class F64x2 {
 
     /// A sum with a NaN is a quiet NaN, which these must give.
     public static V128 min(V128 left, V128 right) {
-        return zip(left, right, (a, b) -> a != a || b != b ? a + b : Math.min(a, b));
+        return zip(left, right, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.min(a, b));
     }
 
     public static V128 max(V128 left, V128 right) {
-        return zip(left, right, (a, b) -> a != a || b != b ? a + b : Math.max(a, b));
+        return zip(left, right, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.max(a, b));
     }
 
     public static V128 pmin(V128 left, V128 right) {

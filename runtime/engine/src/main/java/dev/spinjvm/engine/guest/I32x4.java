@@ -175,11 +175,13 @@ public final class I32x4 {
     }
 
     public static V128 truncSatF64x2SZero(V128 a) {
-        return new V128(((int) Double.longBitsToDouble(a.low())) & 0xffff_ffffL | (long) ((int) Double.longBitsToDouble(a.high())) << 32, 0);
+        return new V128(((int) Double.longBitsToDouble(a.low())) & 0xffff_ffffL | (long) ((int) Double.longBitsToDouble(a.high())) << 32,
+                0);
     }
 
     public static V128 truncSatF64x2UZero(V128 a) {
-        return new V128(unsigned(Double.longBitsToDouble(a.low())) & 0xffff_ffffL | (long) unsigned(Double.longBitsToDouble(a.high())) << 32, 0);
+        return new V128(unsigned(Double.longBitsToDouble(a.low())) & 0xffff_ffffL | (long) unsigned(Double.longBitsToDouble(a
+                .high())) << 32, 0);
     }
 
     private static int unsigned(double value) {
