@@ -19,7 +19,7 @@ find_jvm() {
         done
     fi
     [ -x "$java" ] || { echo "no JDK 25 found; BENCH_JAVA can name its java" >&2; exit 1; }
-    flags=${BENCH_FLAGS-$(sed -n 's/^ *flags="\(.*-XX:-DontCompileHugeMethods[^"]*\)".*/\1/p' "$bench/../../spin")}
+    flags=${BENCH_FLAGS-$(sed -n 's/.*flags="\([^"]*-XX:-DontCompileHugeMethods[^"]*\)".*/\1/p' "$bench/../../spin")}
     [ -n "$flags" ] || { echo "the launcher's flags for servers were not found; BENCH_FLAGS can name them" >&2; exit 1; }
 }
 
