@@ -3,21 +3,16 @@ package dev.spinjvm.oci;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import dev.spinjvm.oci.StrictJson.JsonException;
@@ -31,8 +26,6 @@ public final class OciLayout implements Repository {
     private static final String INDEX = "index.json";
     private static final String MARKER = "oci-layout";
     private static final int BUFFER = 128 << 10;
-    /// Locks on files hold for a process as a whole.
-    private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
     private final Path directory;
 
@@ -60,8 +53,8 @@ public final class OciLayout implements Repository {
                         throw new RegistryException.Refused("'" + directory + "' is neither empty nor in the OCI layout");
                     }
                 }
-                replace(directory.resolve(INDEX), ImageIndex.of(List.of()).raw().bytes());
-                replace(directory.resolve(MARKER), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+                AtomicFile.write(directory.resolve(INDEX), ImageIndex.of(List.of()).raw().bytes());
+                AtomicFile.write(directory.resolve(MARKER), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new RegistryException.Local("cannot create '" + directory + "'", e);
@@ -167,10 +160,10 @@ public final class OciLayout implements Repository {
             try {
                 Path folder = target.resolveSibling("");
                 Files.createDirectories(folder);
-                Path draft = Files.createTempFile(folder, ".", ".tmp");
+                Path draft = AtomicFile.draft(target);
                 try {
                     copy(blob, file, draft, progress);
-                    publish(draft, target);
+                    AtomicFile.publish(draft, target);
                 } finally {
                     Files.deleteIfExists(draft);
                 }
@@ -219,12 +212,9 @@ public final class OciLayout implements Repository {
         try {
             Path target = blob(manifest.digest());
             Files.createDirectories(target.resolveSibling(""));
-            replace(target, manifest.bytes());
-            IN_PROCESS.lock();
-            try (FileChannel channel = FileChannel.open(directory.resolve(MARKER), StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
-                replace(directory.resolve(INDEX), with(manifest.descriptor(), selector).raw().bytes());
-            } finally {
-                IN_PROCESS.unlock();
+            AtomicFile.write(target, manifest.bytes());
+            try (FileMutex _ = FileMutex.exclusive(directory.resolve(MARKER))) {
+                AtomicFile.write(directory.resolve(INDEX), with(manifest.descriptor(), selector).raw().bytes());
             }
         } catch (IOException e) {
             throw new RegistryException.Local("cannot write to " + name(), e);
@@ -255,19 +245,5 @@ public final class OciLayout implements Repository {
 
     private Path blob(Digest digest) {
         return directory.resolve("blobs").resolve(digest.algorithm().name().toLowerCase(Locale.ROOT)).resolve(digest.hex());
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path draft = Files.createTempFile(file.resolveSibling(""), ".", ".tmp");
-        try {
-            Files.write(draft, content);
-            publish(draft, file);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
-    private static void publish(Path draft, Path target) throws IOException {
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

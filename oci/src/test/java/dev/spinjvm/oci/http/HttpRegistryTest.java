@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import dev.spinjvm.oci.Descriptor;
 import dev.spinjvm.oci.ImageManifest;
 import dev.spinjvm.oci.MediaTypes;
 import dev.spinjvm.oci.Progress;
+import dev.spinjvm.oci.Reference;
 import dev.spinjvm.oci.RegistryException;
 import dev.spinjvm.oci.Repository;
 import dev.spinjvm.oci.Repository.Selector;
@@ -216,10 +218,12 @@ class HttpRegistryTest {
 
     @Test
     void nobody_there_is_said_at_once() throws IOException {
-        server.close();
-
-        assertThatThrownBy(() -> repository.manifest(tag("v1"))).isInstanceOf(RegistryException.Unavailable.class)
-                .hasMessageContaining(server.host());
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThatThrownBy(() -> client.registry().open(Reference.parse("localhost:" + port + "/app")).manifest(tag("v1")))
+                .isInstanceOf(RegistryException.Unavailable.class).hasMessageContaining("localhost:" + port);
         assertThat(client.pauses).isEmpty();
     }
 }

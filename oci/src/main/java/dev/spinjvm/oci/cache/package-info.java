@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.oci.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.oci.credentials;
+
+import org.jspecify.annotations.NullMarked;
