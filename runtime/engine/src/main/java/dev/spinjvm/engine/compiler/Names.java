@@ -1,0 +1,28 @@
+package dev.spinjvm.engine.compiler;
+
+/// Internal names of classes that compiled code is made of or calls.
+final class Names {
+
+    /// The instance class of every compiled module; each module has a class loader of its own.
+    static final String MODULE = "guest/Module";
+
+    private static final String GUEST = "dev/spinjvm/engine/guest/";
+    static final String BASE = GUEST + "GuestInstance";
+    static final String FUNCTION = GUEST + "FunctionReference";
+    static final String EXCEPTION = GUEST + "GuestException";
+    static final String MEMORY = GUEST + "LinearMemory";
+    static final String TABLE = GUEST + "GuestTable";
+    static final String GLOBAL = GUEST + "GuestGlobal";
+    static final String TAG = GUEST + "GuestTag";
+    static final String VECTOR = GUEST + "V128";
+    static final String ACCESS = GUEST + "MemoryAccess";
+    static final String NUMERIC = GUEST + "Numeric";
+    static final String LOADER = GUEST + "ModuleClassLoader";
+    static final String CALLS = GUEST + "GuestCalls";
+
+    private Names() {}
+
+    static String type(String internalName) {
+        return "L" + internalName + ";";
+    }
+}
