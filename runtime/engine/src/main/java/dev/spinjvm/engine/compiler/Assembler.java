@@ -21,11 +21,23 @@ final class Assembler {
         private int[] jumps = new int[2];
         private int jumpCount;
 
+        private boolean used;
+
         boolean isUsed() {
-            return jumpCount > 0;
+            return used;
+        }
+
+        /// Says that something will come here though no jump is written.
+        void use() {
+            used = true;
+        }
+
+        boolean isBound() {
+            return pc >= 0;
         }
 
         private void jump(int at, int from) {
+            used = true;
             if (jumpCount + 2 > jumps.length) {
                 jumps = Arrays.copyOf(jumps, jumps.length * 2);
             }
@@ -181,7 +193,7 @@ final class Assembler {
             case FLOAT -> constFloat(0);
             case DOUBLE -> constDouble(0);
             case VECTOR -> getStatic(Names.VECTOR, "ZERO", Kind.VECTOR.descriptor);
-            case REFERENCE, INSTANCE, BYTES, CARDS, FUNCTION, EXCEPTION -> op(1, 1);
+            case REFERENCE, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> op(1, 1);
         }
     }
 
@@ -228,6 +240,11 @@ final class Assembler {
         grow(-Descriptors.slots(descriptor));
     }
 
+    void loadClass(String type) {
+        loadConstant(pool.type(type));
+        grow(1);
+    }
+
     void checkCast(String type) {
         code.u1(192);
         code.u2(pool.type(type));
@@ -241,6 +258,11 @@ final class Assembler {
     void newLongArray() {
         code.u1(188);
         code.u1(11);
+    }
+
+    void newByteArray() {
+        code.u1(188);
+        code.u1(8);
     }
 
     void pop(Kind kind) {
@@ -315,6 +337,17 @@ final class Assembler {
     /// Puts a label here that no jump needs, such as the end of a guarded range.
     void mark(Label label) {
         label.pc = code.size();
+    }
+
+    /// Whether there is code between two places.
+    boolean isBetween(Label start, Label end) {
+        return start.pc < end.pc;
+    }
+
+    /// Ends a path that is never taken.
+    void endPath() {
+        op(1, 1);
+        op(191, -1);
     }
 
     private void frame(Kind[] stack) {

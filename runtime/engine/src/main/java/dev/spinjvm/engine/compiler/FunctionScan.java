@@ -60,16 +60,16 @@ final class FunctionScan {
             case Op.TRY_TABLE -> hasTry = true;
             default -> {
                 if (op >= 0x28 && op <= 0x3e) {
-                    memory(reader.memory, op >= 0x36);
+                    memory(module, reader.memory, op >= 0x36);
                 } else if (op >>> 16 >= Op.PREFIX_SIMD) {
-                    memory(0, true);
+                    memory(module, 0, true);
                 }
             }
         }
     }
 
-    private void memory(int index, boolean write) {
-        if (index == 0) {
+    private void memory(WasmModule module, int index, boolean write) {
+        if (index == 0 && !module.memories().isEmpty()) {
             usesMemory = true;
             writesMemory |= write;
         }

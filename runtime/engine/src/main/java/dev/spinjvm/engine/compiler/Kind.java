@@ -10,7 +10,7 @@ import java.util.List;
 enum Kind {
     INT("I", 1, 21, 54, 172, 1), LONG("J", 2, 22, 55, 173, 4), FLOAT("F", 1, 23, 56, 174, 2), DOUBLE("D", 2, 24, 57, 175,
             3), REFERENCE("Ljava/lang/Object;"), VECTOR("Ldev/spinjvm/engine/guest/V128;"), INSTANCE(
-                    "L" + Names.MODULE + ";"), BYTES("[B"), CARDS("[S"), FUNCTION(
+                    "L" + Names.MODULE + ";"), BYTES("[B"), CARDS("[S"), WORDS("[J"), OBJECTS("[Ljava/lang/Object;"), FUNCTION(
                             "L" + Names.FUNCTION + ";"), EXCEPTION("L" + Names.EXCEPTION + ";");
 
     private static final int OBJECT = 7;

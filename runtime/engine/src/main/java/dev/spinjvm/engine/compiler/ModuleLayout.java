@@ -163,6 +163,13 @@ final class ModuleLayout {
         return descriptors[type];
     }
 
+    /// The same with one more parameter before the instance.
+    String extendedDescriptor(int type, String extra) {
+        String descriptor = descriptors[type];
+        int at = descriptor.lastIndexOf(Names.type(Names.MODULE) + ")");
+        return descriptor.substring(0, at) + extra + descriptor.substring(at);
+    }
+
     /// Whether functions of type `index` take their parameters through the instance's transfer fields.
     boolean isWide(int type) {
         return wide[type];

@@ -28,6 +28,8 @@ public abstract class GuestInstance {
     public long[] words;
     /// The same for references and vectors, at the same positions.
     public @Nullable Object[] references;
+    /// A tail call that is due: its callee, whose arguments are in [#words] and [#references]; see [GuestCalls#runTail].
+    public @Nullable FunctionReference tail;
 
     private ModuleFunctions functions;
     private @Nullable FunctionReference[] known;
@@ -38,6 +40,11 @@ public abstract class GuestInstance {
     /// @param words arguments in, results out
     /// @param references likewise
     public abstract void enter(int entry, long[] words, @Nullable Object[] references);
+
+    /// Like [#enter], but a tail call at the function's end is left in [#tail].
+    public void enterTail(int entry, long[] words, @Nullable Object[] references) {
+        enter(entry, words, references);
+    }
 
     /// The value of global `index`, which must have a field.
     public abstract long globalWord(int index);
