@@ -680,7 +680,7 @@ final class BodyEmitter extends PlainCode {
             asm.jump(past);
         }
         Label handler = new Label();
-        asm.bind(handler, new Kind[] {Kind.EXCEPTION});
+        asm.bind(handler, new Kind[]{Kind.EXCEPTION});
         asm.guard(start, end, handler, Names.EXCEPTION);
         handle(clauses);
         if (falls) {

@@ -11,7 +11,7 @@ final class EntryCode extends StackCode {
     private static final int REFERENCES = 2;
 
     EntryCode(ModuleLayout layout, ConstantPool pool) {
-        super(layout, new Assembler(pool), MethodLocals.of(new Kind[] {Kind.INT, Kind.WORDS, Kind.OBJECTS}, new int[0],
+        super(layout, new Assembler(pool), MethodLocals.of(new Kind[]{Kind.INT, Kind.WORDS, Kind.OBJECTS}, new int[0],
                 new int[0], new Kind[0], false, false, false));
         asm.begin(locals.parameters, locals.all);
     }

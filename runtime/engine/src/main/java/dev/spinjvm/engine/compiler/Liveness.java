@@ -140,9 +140,9 @@ final class Liveness {
     /// The nodes to which instruction `index` may branch.
     static int[] branches(Trace trace, int index) {
         return switch (trace.opcode[index]) {
-            case Op.BR, Op.BR_IF, Op.BR_ON_NULL, Op.BR_ON_NON_NULL -> new int[] {trace.operand[index]};
+            case Op.BR, Op.BR_IF, Op.BR_ON_NULL, Op.BR_ON_NON_NULL -> new int[]{trace.operand[index]};
             case Op.BR_TABLE, Op.TRY_TABLE -> trace.labels.getOrDefault(index, new int[0]);
-            case Op.RETURN, Op.RETURN_CALL, Op.RETURN_CALL_INDIRECT, Op.RETURN_CALL_REF -> new int[] {0};
+            case Op.RETURN, Op.RETURN_CALL, Op.RETURN_CALL_INDIRECT, Op.RETURN_CALL_REF -> new int[]{0};
             default -> NO_BRANCHES;
         };
     }

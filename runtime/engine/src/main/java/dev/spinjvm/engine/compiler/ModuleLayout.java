@@ -235,7 +235,8 @@ final class ModuleLayout {
             all.addAll(scan.indirectCalls);
         }
         java.util.List<FunctionScan.IndirectCall> out = new java.util.ArrayList<>(all);
-        Collections.sort(out, (a, b) -> a.type() != b.type() ? Integer.compare(a.type(), b.type())
+        Collections.sort(out, (a, b) -> a.type() != b.type()
+                ? Integer.compare(a.type(), b.type())
                 : Integer.compare(a.table(), b.table()));
         return out;
     }
