@@ -64,10 +64,10 @@ public final class TypeReader {
     }
 
     RefType nullable(HeapType heap) {
-        if (heap == HeapType.FUNC) {
+        if (heap.equals(HeapType.FUNC)) {
             return ValueType.FUNCREF;
         }
-        return heap == HeapType.EXTERN ? ValueType.EXTERNREF : new RefType(true, heap);
+        return heap.equals(HeapType.EXTERN) ? ValueType.EXTERNREF : new RefType(true, heap);
     }
 
     ValueType value(ByteReader reader) {
