@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Writes the code of one method: instructions, jumps, the operand stack's greatest depth, stack map frames.
 ///
-/// The local variables that frames mention are the same all through the method ([#declare]); others may be used
+/// The local variables that frames mention are the same all through the method ([#begin]); others may be used
 /// between two labels only.
 final class Assembler {
 
