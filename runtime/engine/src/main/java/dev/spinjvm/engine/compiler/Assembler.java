@@ -245,6 +245,11 @@ final class Assembler {
         grow(1);
     }
 
+    void loadString(String text) {
+        loadConstant(pool.string(text));
+        grow(1);
+    }
+
     void checkCast(String type) {
         code.u1(192);
         code.u2(pool.type(type));

@@ -421,6 +421,8 @@ final class BodyEmitter extends PlainCode {
         if (labels.length == 1) {
             asm.pop(Kind.INT);
             asm.jump(otherwise);
+        } else if (labels.length > SwitchTable.LONG) {
+            SwitchTable.write(asm, labels);
         } else {
             asm.tableSwitch(0, java.util.Arrays.copyOf(labels, labels.length - 1), otherwise);
         }

@@ -35,11 +35,20 @@ final class ConstantPool {
     }
 
     int type(String internalName) {
-        Name key = new Name(7, internalName);
+        return named(7, internalName);
+    }
+
+    /// @param text without the characters that class files encode in a way of their own, and of at most 65,535 bytes
+    int string(String text) {
+        return named(8, text);
+    }
+
+    private int named(int tag, String text) {
+        Name key = new Name(tag, text);
         Integer index = known.get(key);
         if (index == null) {
-            int name = utf8(internalName);
-            out.u1(7);
+            int name = utf8(text);
+            out.u1(tag);
             out.u2(name);
             index = add(key, 1);
         }

@@ -230,22 +230,22 @@ final class NumericCode {
         code(0x93, 2, FLOAT, 102);
         code(0x94, 2, FLOAT, 106);
         code(0x95, 2, FLOAT, 110);
-        call(0x96, MATH, "min", "(FF)F");
-        call(0x97, MATH, "max", "(FF)F");
+        call(0x96, Names.NUMERIC, "min", "(FF)F");
+        call(0x97, Names.NUMERIC, "max", "(FF)F");
         call(0x98, Names.NUMERIC, "copysign", "(FF)F");
         call(0x99, MATH, "abs", "(D)D");
         code(0x9a, 1, DOUBLE, 119);
-        call(0x9b, MATH, "ceil", "(D)D");
-        call(0x9c, MATH, "floor", "(D)D");
+        call(0x9b, Names.NUMERIC, "ceil", "(D)D");
+        call(0x9c, Names.NUMERIC, "floor", "(D)D");
         call(0x9d, Names.NUMERIC, "trunc", "(D)D");
-        call(0x9e, MATH, "rint", "(D)D");
+        call(0x9e, Names.NUMERIC, "nearest", "(D)D");
         call(0x9f, MATH, "sqrt", "(D)D");
         code(0xa0, 2, DOUBLE, 99);
         code(0xa1, 2, DOUBLE, 103);
         code(0xa2, 2, DOUBLE, 107);
         code(0xa3, 2, DOUBLE, 111);
-        call(0xa4, MATH, "min", "(DD)D");
-        call(0xa5, MATH, "max", "(DD)D");
+        call(0xa4, Names.NUMERIC, "min", "(DD)D");
+        call(0xa5, Names.NUMERIC, "max", "(DD)D");
         call(0xa6, Names.NUMERIC, "copysign", "(DD)D");
     }
 

@@ -225,7 +225,7 @@ class PlainCode extends StackCode {
 
     // ---- memories
 
-    private void memory(int index) {
+    final void memory(int index) {
         loadInstance();
         if (index == 0) {
             asm.getField(Names.MODULE, "memory0", Names.type(Names.MEMORY));

@@ -205,8 +205,43 @@ public final class Numeric {
         return (float) trunc((double) a);
     }
 
+    // The methods of the library return a NaN as it is; a sum is a quiet NaN, which WebAssembly asks for.
+
+    public static double ceil(double a) {
+        return Double.isNaN(a) ? a + a : Math.ceil(a);
+    }
+
+    public static double floor(double a) {
+        return Double.isNaN(a) ? a + a : Math.floor(a);
+    }
+
     public static double trunc(double a) {
-        return a < 0 ? Math.ceil(a) : Math.floor(a);
+        return a < 0 ? ceil(a) : floor(a);
+    }
+
+    public static double nearest(double a) {
+        return Double.isNaN(a) ? a + a : Math.rint(a);
+    }
+
+    public static float min(float a, float b) {
+        return Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.min(a, b);
+    }
+
+    public static float max(float a, float b) {
+        return Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.max(a, b);
+    }
+
+    public static double min(double a, double b) {
+        return Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.min(a, b);
+    }
+
+    public static double max(double a, double b) {
+        return Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.max(a, b);
+    }
+
+    /// The element of a table of small numbers, for branches with very many targets.
+    public static int choose(int index, String table, int otherwise) {
+        return index >= 0 && index < table.length() ? table.charAt(index) : otherwise;
     }
 
     public static float nearest(float a) {
