@@ -1,16 +1,19 @@
 package dev.spinjvm.engine;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// Compiled code on disk, shared by any number of processes.
+/// Compiled modules on disk, shared by any number of processes.
 ///
-/// An entry appears by one atomic move and is never changed, so a reader sees a whole entry or none. What is
-/// damaged all the same is deleted and rebuilt. A cache that cannot be read or written is a cache miss:
+/// An entry appears by one atomic move and is never changed, so a reader sees a whole entry or none, and may map it.
+/// What is damaged all the same is deleted and rebuilt. A cache that cannot be read or written is a cache miss:
 /// compilation must not fail for want of disk.
 final class CodeCache {
 
@@ -22,29 +25,27 @@ final class CodeCache {
     }
 
     @Nullable
-    CompiledCode get(String key) {
+    StoredModule get(String key) {
         Path file = file(key);
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return null;
+        ByteBuffer bytes;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
         } catch (IOException | OutOfMemoryError e) {
             return null;
         }
-        CompiledCode code = CompiledCode.decode(bytes, key);
-        if (code == null) {
+        StoredModule module = StoredModule.decode(bytes, key);
+        if (module == null) {
             delete(file);
         }
-        return code;
+        return module;
     }
 
-    void put(String key, CompiledCode code) {
+    void put(String key, byte[] module) {
         Path temporary = null;
         try {
             Files.createDirectories(directory);
             temporary = Files.createTempFile(directory, key.substring(0, 16), ".tmp");
-            Files.write(temporary, code.encode(key));
+            Files.write(temporary, module);
             Files.move(temporary, file(key), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (temporary != null) {

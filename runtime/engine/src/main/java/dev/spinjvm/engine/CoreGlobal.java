@@ -1,14 +1,14 @@
 package dev.spinjvm.engine;
 
-import run.endive.runtime.GlobalInstance;
+import dev.spinjvm.engine.guest.GuestGlobal;
 
 /// A global.
 public final class CoreGlobal implements Extern {
 
     private final GlobalDecl type;
-    final GlobalInstance global;
+    final GuestGlobal global;
 
-    CoreGlobal(GlobalDecl type, GlobalInstance global) {
+    CoreGlobal(GlobalDecl type, GuestGlobal global) {
         this.type = type;
         this.global = global;
     }
@@ -20,8 +20,6 @@ public final class CoreGlobal implements Extern {
 
     /// The value of a number global, encoded as [CoreFunction#call] says.
     public long value() {
-        return type.valueType() == NumericType.I32 || type.valueType() == NumericType.F32
-                ? (int) global.getValue()
-                : global.getValue();
+        return global.word;
     }
 }

@@ -1,104 +1,97 @@
 package dev.spinjvm.engine;
 
-import java.util.ArrayList;
+import dev.spinjvm.engine.binary.WasmModule;
+import dev.spinjvm.engine.guest.GuestGlobal;
+import dev.spinjvm.engine.guest.GuestInstance;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import run.endive.runtime.Instance;
-import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.DataSegment;
-import run.endive.wasm.types.Export;
-import run.endive.wasm.types.ExternalType;
 
 /// An instance of a core module. Used by one thread at a time.
 public final class CoreInstance {
 
     private final CoreModule module;
-    private final Instance instance;
-    private final List<Extern> imports;
-    private final Map<String, Extern> exports = new LinkedHashMap<>();
-    private final List<CoreMemory> memories = new ArrayList<>();
-    private final List<CoreTable> tables = new ArrayList<>();
-    private final List<CoreGlobal> globals = new ArrayList<>();
-    private final List<CoreTag> tags = new ArrayList<>();
+    private final GuestInstance instance;
+    private final Extern[] imports;
+    /// Made when first asked for, by position of the export.
+    private final @Nullable Extern[] exports;
 
-    CoreInstance(CoreModule module, Instance instance, List<Extern> imports) {
+    CoreInstance(CoreModule module, GuestInstance instance, Extern[] imports) {
         this.module = module;
         this.instance = instance;
         this.imports = imports;
-        WasmModule wasm = module.wasm();
-        int importedMemories = instance.imports().memoryCount();
-        for (int i = 0; i < module.binary().memories().size(); i++) {
-            memories.add(((FlatMemory) instance.memory(importedMemories + i)).memory());
-        }
-        for (int i = 0; i < wasm.tableSection().tableCount(); i++) {
-            tables.add(new CoreTable(module.tableDecl(i), (GuestTable) instance.table(instance.imports().tableCount() + i)));
-        }
-        for (int i = 0; i < wasm.globalSection().globalCount(); i++) {
-            globals.add(new CoreGlobal(module.globalDecl(i), instance.global(instance.imports().globalCount() + i)));
-        }
-        for (int i = 0; i < module.tagCount(); i++) {
-            tags.add(new CoreTag(module.tagDecl(i), instance.tag(instance.imports().tagCount() + i)));
-        }
-        for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
-            Export export = wasm.exportSection().getExport(i);
-            exports.put(export.name(), extern(export.exportType(), export.index()));
-        }
-    }
-
-    private Extern extern(ExternalType kind, int index) {
-        int imported = 0;
-        for (int i = 0; i < imports.size(); i++) {
-            if (module.wasm().importSection().getImport(i).importType() == kind) {
-                if (imported == index) {
-                    return imports.get(i);
-                }
-                imported++;
-            }
-        }
-        return switch (kind) {
-            case FUNCTION -> CoreFunction.guest(module.functionType(index), instance, index);
-            case MEMORY -> memories.get(index - imported);
-            case TABLE -> tables.get(index - imported);
-            case GLOBAL -> globals.get(index - imported);
-            case TAG -> tags.get(index - imported);
-        };
+        this.exports = new Extern[module.exports().size()];
     }
 
     /// The export of that name, or null.
     public @Nullable Extern export(String name) {
-        return exports.get(name);
+        Integer position = module.exportPosition(name);
+        return position == null ? null : extern(position);
     }
 
     /// All exports in the order of the module.
     public Map<String, Extern> exports() {
-        return Collections.unmodifiableMap(exports);
+        Map<String, Extern> out = LinkedHashMap.newLinkedHashMap(exports.length);
+        for (int i = 0; i < exports.length; i++) {
+            out.put(module.exports().get(i).name(), extern(i));
+        }
+        return Collections.unmodifiableMap(out);
     }
 
-    Instance instance() {
+    private Extern extern(int position) {
+        Extern known = exports[position];
+        if (known == null) {
+            WasmModule.Export export = module.wasm().exports().get(position);
+            known = extern(export.kind(), export.index());
+            exports[position] = known;
+        }
+        return known;
+    }
+
+    private Extern extern(WasmModule.Kind kind, int index) {
+        if (index < imported(kind)) {
+            List<WasmModule.Import> declared = module.wasm().imports();
+            for (int i = 0; i < imports.length; i++) {
+                if (declared.get(i).kind() == kind && declared.get(i).index() == index) {
+                    return imports[i];
+                }
+            }
+        }
+        return switch (kind) {
+            case FUNCTION -> CoreFunction.guest(instance.function(index));
+            case MEMORY -> new CoreMemory(instance.memories[index]);
+            case TABLE -> new CoreTable(instance.tables[index]);
+            case GLOBAL -> new CoreGlobal(module.wasm().globals().get(index).type(), box(index));
+            case TAG -> new CoreTag(module.wasm().tags().get(index), instance.tags[index]);
+        };
+    }
+
+    private int imported(WasmModule.Kind kind) {
+        WasmModule wasm = module.wasm();
+        return switch (kind) {
+            case FUNCTION -> wasm.importedFunctions();
+            case MEMORY -> wasm.importedMemories();
+            case TABLE -> wasm.importedTables();
+            case GLOBAL -> wasm.importedGlobals();
+            case TAG -> wasm.importedTags();
+        };
+    }
+
+    private GuestGlobal box(int index) {
+        GuestGlobal box = instance.globals[index];
+        if (box == null) {
+            throw new IllegalStateException("global " + index + " is exported and has no box");
+        }
+        return box;
+    }
+
+    GuestInstance instance() {
         return instance;
     }
 
     CoreModule module() {
         return module;
-    }
-
-    /// The instance's own segments, in which dropped ones are replaced; null if no memory knows them.
-    DataSegment @Nullable [] dataSegments() {
-        return instance.memory() instanceof FlatMemory view && view.segments().length > 0 ? view.segments() : null;
-    }
-
-    List<CoreMemory> memories() {
-        return memories;
-    }
-
-    List<CoreTable> tables() {
-        return tables;
-    }
-
-    List<CoreGlobal> globals() {
-        return globals;
     }
 }

@@ -1,13 +1,13 @@
 package dev.spinjvm.engine;
 
+import dev.spinjvm.engine.guest.GuestTable;
+
 /// A table of references.
 public final class CoreTable implements Extern {
 
-    private final TableDecl declared;
     final GuestTable table;
 
-    CoreTable(TableDecl declared, GuestTable table) {
-        this.declared = declared;
+    CoreTable(GuestTable table) {
         this.table = table;
     }
 
@@ -18,6 +18,7 @@ public final class CoreTable implements Extern {
 
     @Override
     public TableDecl type() {
+        TableDecl declared = table.declared();
         return new TableDecl(declared.elementType(), new Limits(table.size(), declared.limits().max()),
                 declared.shared(), declared.index64());
     }

@@ -1,14 +1,14 @@
 package dev.spinjvm.engine;
 
-import run.endive.runtime.TagInstance;
+import dev.spinjvm.engine.guest.GuestTag;
 
 /// An exception tag.
 public final class CoreTag implements Extern {
 
     private final TagDecl type;
-    final TagInstance tag;
+    final GuestTag tag;
 
-    CoreTag(TagDecl type, TagInstance tag) {
+    CoreTag(TagDecl type, GuestTag tag) {
         this.type = type;
         this.tag = tag;
     }

@@ -1,6 +1,12 @@
 package dev.spinjvm.engine;
 
-import java.lang.invoke.MethodHandle;
+import dev.spinjvm.engine.binary.ModuleDecoder;
+import dev.spinjvm.engine.binary.WasmModule;
+import dev.spinjvm.engine.compiler.CompiledModule;
+import dev.spinjvm.engine.compiler.ModuleCompiler;
+import dev.spinjvm.engine.guest.Preload;
+import dev.spinjvm.engine.validation.ModuleValidator;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import run.endive.wasm.Version;
-import run.endive.wasm.WasmModule;
 
 /// Compiles core modules to JVM bytecode.
 ///
 /// Thread-safe; one per process. Modules are remembered by digest for the engine's life, and kept on disk
 /// when a cache directory is given.
 public final class Engine implements AutoCloseable {
+
+    private static final int BODIES_AT_A_TIME = 32;
 
     private final long maxMemoryBytes;
     private final Consumer<Progress> progress;
@@ -30,9 +36,7 @@ public final class Engine implements AutoCloseable {
         this.progress = builder.progress;
         Preload.run();
         Path directory = builder.cacheDirectory;
-        this.cache = directory == null
-                ? null
-                : new CodeCache(directory.resolve("endive-" + Version.version() + "-" + ModuleCompiler.REVISION));
+        this.cache = directory == null ? null : new CodeCache(directory.resolve("code-" + ModuleCompiler.REVISION));
     }
 
     /// Starts with: no cache on disk, memories up to 2 GiB, no progress reports.
@@ -66,25 +70,61 @@ public final class Engine implements AutoCloseable {
         private @Nullable CoreModule module;
     }
 
-    private CoreModule build(String digest, byte[] bytes) {
-        ModuleBinary binary = ModuleBinary.read(bytes);
-        CoreModule cached = cache == null ? null : loadCached(cache, digest, binary);
+    /// Compiles a module into the cache on disk without loading it. Does nothing if the cache has it.
+    ///
+    /// @throws InvalidModuleException if the bytes are malformed, invalid, or need an unsupported feature
+    /// @throws IllegalStateException if the engine has no cache on disk
+    public void precompile(byte[] wasm) {
+        if (cache == null) {
+            throw new IllegalStateException("the engine has no cache to compile into");
+        }
+        String digest = digest(wasm);
+        if (cache.get(digest) == null) {
+            cache.put(digest, translate(digest, wasm));
+        }
+    }
+
+    private CoreModule build(String digest, byte[] wasm) {
+        CoreModule cached = cache == null ? null : loadCached(cache, digest);
         if (cached != null) {
             return cached;
         }
+        byte[] form = translate(digest, wasm);
+        StoredModule stored = null;
+        if (cache != null) {
+            cache.put(digest, form);
+            stored = cache.get(digest);
+        }
+        if (stored == null) {
+            stored = StoredModule.decode(ByteBuffer.wrap(form), digest);
+        }
+        if (stored == null) {
+            throw new IllegalStateException("a compiled module is not what was written");
+        }
         try {
-            progress.accept(new Progress(digest, bytes.length));
-            CompiledCode code = new ModuleCompiler(binary).compile();
-            GuestClassLoader classes = new GuestClassLoader(code.classes());
-            classes.linkAll();
-            CoreModule module = load(digest, binary, code, classes);
+            return load(digest, stored, true);
+        } catch (RuntimeException | ReflectiveOperationException | LinkageError e) {
             if (cache != null) {
-                cache.put(digest, code);
+                cache.remove(digest);
             }
-            return module;
+            throw new InvalidModuleException("cannot compile the module: " + e.getMessage(), e);
+        }
+    }
+
+    /// Compiles a module to the form that is stored.
+    private byte[] translate(String digest, byte[] wasm) {
+        try {
+            WasmModule module = ModuleDecoder.decode(wasm);
+            progress.accept(new Progress.Started(digest, wasm.length));
+            ModuleValidator validator = new ModuleValidator(module);
+            validator.validateModule();
+            Workers.run(module.bodies().length, BODIES_AT_A_TIME, validator::validateFunction);
+            CompiledModule code = ModuleCompiler.compile(module, (count, task) -> Workers.run(count, 1, task));
+            progress.accept(new Progress.Finished(digest, module.bodies().length, code.split()));
+            return StoredModule.encode(digest, module, code);
         } catch (InvalidModuleException e) {
             throw e;
-        } catch (RuntimeException | ReflectiveOperationException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             throw new InvalidModuleException("cannot compile the module: " + e.getMessage(), e);
         } catch (OutOfMemoryError | StackOverflowError e) {
             throw new InvalidModuleException("the module is too large to compile here: "
@@ -92,25 +132,28 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private @Nullable CoreModule loadCached(CodeCache from, String digest, ModuleBinary binary) {
-        CompiledCode code = from.get(digest);
-        if (code == null) {
+    private @Nullable CoreModule loadCached(CodeCache from, String digest) {
+        StoredModule stored = from.get(digest);
+        if (stored == null) {
             return null;
         }
         try {
-            return load(digest, binary, code, new GuestClassLoader(code.classes()));
+            return load(digest, stored, false);
         } catch (RuntimeException | ReflectiveOperationException | LinkageError e) {
             from.remove(digest);
             return null;
         }
     }
 
-    private CoreModule load(String digest, ModuleBinary binary, CompiledCode code, GuestClassLoader classes)
-            throws ReflectiveOperationException {
-        WasmModule wasm = StrippedModule.parse(code.stripped(), code.keptBodies());
-        pacer.add(classes.poll(code.mainClass()));
-        MethodHandle machines = classes.machines(code.mainClass());
-        return new CoreModule(digest, binary.declarations(), wasm, machines, typeIds, pacer, maxMemoryBytes);
+    private CoreModule load(String digest, StoredModule stored, boolean verified) throws ReflectiveOperationException {
+        int[] ids = typeIds.of(stored.module().types());
+        GuestClasses classes = new GuestClasses(stored, ids);
+        if (verified) {
+            classes.linkAll();
+        }
+        InstanceMaker maker = new InstanceMaker(stored, classes.instances(), ids, maxMemoryBytes);
+        pacer.add(classes.poll());
+        return new CoreModule(digest, stored, maker, pacer);
     }
 
     private static String digest(byte[] bytes) {
@@ -127,11 +170,23 @@ public final class Engine implements AutoCloseable {
         modules.clear();
     }
 
-    /// A module is about to be compiled, which can take long; nothing is reported when the cache serves it.
-    ///
-    /// @param digest the module's digest
-    /// @param size the module's size in bytes
-    public record Progress(String digest, int size) {}
+    /// What happens to a module that has to be compiled, which can take long. Nothing is reported when the cache serves it.
+    public sealed interface Progress {
+
+        /// The module's digest.
+        String digest();
+
+        /// Compilation begins.
+        ///
+        /// @param size the module's size in bytes
+        record Started(String digest, int size) implements Progress {}
+
+        /// Compilation is done.
+        ///
+        /// @param functions how many functions were compiled
+        /// @param split how many of them were cut into several JVM methods
+        record Finished(String digest, int functions, int split) implements Progress {}
+    }
 
     /// Settings of an engine.
     public static final class Builder {
@@ -154,7 +209,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /// Is told before a module is compiled, on the compiling thread.
+        /// Is told before and after a module is compiled, on the compiling thread.
         public Builder progress(Consumer<Progress> listener) {
             this.progress = listener;
             return this;

@@ -1,122 +1,221 @@
 package dev.spinjvm.engine;
 
+import dev.spinjvm.engine.binary.WasmModule;
+import dev.spinjvm.engine.binary.WasmModule.DataSegment;
+import dev.spinjvm.engine.binary.WasmModule.Mode;
+import dev.spinjvm.engine.binary.WasmModule.Range;
+import dev.spinjvm.engine.guest.Budget;
+import dev.spinjvm.engine.guest.FunctionReference;
+import dev.spinjvm.engine.guest.GuestGlobal;
+import dev.spinjvm.engine.guest.GuestInstance;
+import dev.spinjvm.engine.guest.GuestTable;
+import dev.spinjvm.engine.guest.GuestTag;
+import dev.spinjvm.engine.guest.LinearMemory;
+import dev.spinjvm.engine.guest.ModuleFunctions;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Function;
-import run.endive.runtime.ExecutionListener;
-import run.endive.runtime.GlobalFactory;
-import run.endive.runtime.ImportValues;
-import run.endive.runtime.Instance;
-import run.endive.runtime.Machine;
-import run.endive.runtime.Memory;
-import run.endive.runtime.TableFactory;
-import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.DataSegment;
-import run.endive.wasm.types.Element;
-import run.endive.wasm.types.Export;
-import run.endive.wasm.types.ExternalType;
-import run.endive.wasm.types.FunctionBody;
-import run.endive.wasm.types.FunctionImport;
-import run.endive.wasm.types.FunctionType;
-import run.endive.wasm.types.Global;
-import run.endive.wasm.types.Import;
-import run.endive.wasm.types.MemoryLimits;
-import run.endive.wasm.types.Table;
-import run.endive.wasm.types.TagSection;
-import run.endive.wasm.types.TagType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Makes instances of one module from parts that are prepared once.
+/// Makes instances of one module from parts that are prepared once (core specification, "Instantiation").
 ///
-/// The stock builder finds each import by comparing its name with every other, and gathers anew what is the
-/// same for each instance; with a hundred imports this takes longer than all the rest. Our imports come in
-/// order and are checked before, so the constructor behind the builder is called, which is not public.
+/// Immutable; thread-safe.
 final class InstanceMaker {
 
-    private static final MethodHandle CONSTRUCTOR = constructor();
+    private static final byte[] NO_DATA = {};
+    private static final @Nullable Object[] NO_ELEMENTS = {};
 
+    private final StoredModule stored;
     private final WasmModule module;
-    private final Function<Instance, Machine> machines;
-    private final Global[] globals;
-    private final FunctionBody[] bodies;
-    private final FunctionType[] types;
-    private final int[] functionTypes;
-    private final Table[] tables;
-    private final Element[] elements;
-    private final TagType[] tags;
-    private final Map<String, Export> exports = new HashMap<>();
+    private final MethodHandle constructor;
+    private final long maxMemoryBytes;
+    private final int[] typeIds;
+    private final ModuleFunctions functions;
+    private final @Nullable ConstantExpression[] globals;
+    private final boolean[] isWord;
+    private final @Nullable ConstantExpression[] tables;
+    private final ElementPlan[] elements;
+    /// What each instance's segments are before any is dropped, those that depend on the instance left out. Instances
+    /// share the arrays if no segment can be used by code: then nothing but an empty segment is ever put in.
+    private final @Nullable Object[][] emptyElements;
+    private final boolean hasPassiveElements;
+    private final byte[][] data;
+    private final boolean hasPassiveData;
+    private final @Nullable ConstantExpression[] dataOffsets;
 
-    InstanceMaker(WasmModule module, Function<Instance, Machine> machines) {
-        this.module = module;
-        this.machines = machines;
-        this.globals = module.globalSection().globals();
-        this.bodies = module.codeSection().functionBodies();
-        this.types = module.typeSection().types();
-        this.functionTypes = functionTypes(module);
-        this.tables = new Table[module.tableSection().tableCount()];
+    /// @param constructor of type `() -> GuestInstance`
+    InstanceMaker(StoredModule stored, MethodHandle constructor, int[] typeIds, long maxMemoryBytes) {
+        this.stored = stored;
+        this.module = stored.module();
+        this.constructor = constructor;
+        this.typeIds = typeIds;
+        this.maxMemoryBytes = maxMemoryBytes;
+        this.functions = new ModuleFunctions(stored.entries(), module.functions(), typeIds, module.types());
+        this.globals = new ConstantExpression[module.globals().size()];
+        this.isWord = new boolean[globals.length];
+        for (int i = 0; i < globals.length; i++) {
+            globals[i] = expression(module.globals().get(i).initial());
+            ValueType type = module.globals().get(i).type().valueType();
+            isWord[i] = type instanceof NumericType && type != NumericType.V128;
+        }
+        this.tables = new ConstantExpression[module.tables().size()];
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = module.tableSection().getTable(i);
+            tables[i] = expression(module.tables().get(i).initial());
         }
-        this.elements = module.elementSection().elements();
-        this.tags = module.tagSection().map(TagSection::types).orElse(new TagType[0]);
-        for (int i = 0; i < module.exportSection().exportCount(); i++) {
-            Export export = module.exportSection().getExport(i);
-            exports.put(export.name(), export);
-        }
-    }
-
-    private static MethodHandle constructor() {
-        try {
-            return MethodHandles.privateLookupIn(Instance.class, MethodHandles.lookup()).findConstructor(
-                    Instance.class,
-                    MethodType.methodType(void.class, WasmModule.class, Global[].class, Memory[].class,
-                            DataSegment[].class, FunctionBody[].class, FunctionType[].class, int[].class,
-                            ImportValues.class, Table[].class, Element[].class, TagType[].class, Map.class,
-                            Function.class, TableFactory.class, GlobalFactory.class, boolean.class, boolean.class,
-                            ExecutionListener.class));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
+        this.elements = module.elements().stream().map(segment -> ElementPlan.of(module, segment))
+                .toArray(ElementPlan[]::new);
+        this.emptyElements = new Object[elements.length][];
+        Arrays.fill(emptyElements, NO_ELEMENTS);
+        this.hasPassiveElements = module.elements().stream().anyMatch(segment -> segment.mode() == Mode.PASSIVE);
+        this.data = new byte[stored.dataSegments()][];
+        Arrays.fill(data, NO_DATA);
+        this.hasPassiveData = module.data().stream().anyMatch(segment -> segment.mode() == Mode.PASSIVE);
+        this.dataOffsets = new ConstantExpression[module.data().size()];
+        for (int i = 0; i < dataOffsets.length; i++) {
+            DataSegment segment = module.data().get(i);
+            dataOffsets[i] = expression(segment.offset());
+            data[i] = Arrays.copyOfRange(module.bytes(), segment.contents().start(), segment.contents().end());
         }
     }
 
-    private static int[] functionTypes(WasmModule module) {
-        int imported = module.importSection().count(ExternalType.FUNCTION);
-        int defined = module.functionSection().functionCount();
-        int[] out = new int[imported + defined];
-        int next = 0;
-        for (int i = 0; i < module.importSection().importCount(); i++) {
-            Import declared = module.importSection().getImport(i);
-            if (declared instanceof FunctionImport function) {
-                out[next++] = function.typeIndex();
-            }
-        }
-        for (int i = 0; i < defined; i++) {
-            out[next++] = module.functionSection().getFunctionType(i);
-        }
-        return out;
+    private @Nullable ConstantExpression expression(@Nullable Range range) {
+        return range == null ? null : ConstantExpression.decode(module, range);
     }
 
-    /// Makes an instance and initialises it: globals, segments, start function.
+    /// Whether code may drop segments that are not empty.
+    boolean hasPassiveSegments() {
+        return hasPassiveElements || hasPassiveData;
+    }
+
+    /// Makes an instance and initialises it; what is left to do is to run the start function.
     ///
-    /// @param imports in the module's order for each kind
-    /// @param memoryFactory called once for each defined memory, in order
-    Instance make(ImportValues imports, Function<MemoryLimits, Memory> memoryFactory) {
-        Memory[] memories = new Memory[module.memorySection().map(s -> s.memoryCount()).orElse(0)];
-        for (int i = 0; i < memories.length; i++) {
-            memories[i] = memoryFactory.apply(module.memorySection().orElseThrow().getMemory(i).limits());
+    /// @param given externs that fit the module's imports
+    /// @throws LinkException if there is no room for a memory or a table
+    /// @throws TrapException if an active segment is out of bounds
+    GuestInstance make(Extern[] given) {
+        GuestInstance instance = construct();
+        instance.define(functions);
+        instance.imports = new FunctionReference[module.importedFunctions()];
+        instance.memories = new LinearMemory[module.memories().size()];
+        instance.tables = new GuestTable[tables.length];
+        instance.globals = new GuestGlobal[globals.length];
+        instance.tags = new GuestTag[module.tags().size()];
+        instance.elements = emptyElements;
+        instance.data = data;
+        List<WasmModule.Import> imports = module.imports();
+        for (int i = 0; i < given.length; i++) {
+            link(instance, imports.get(i).index(), given[i]);
         }
-        Budget elementBudget = new Budget(GuestTable.MAX_ELEMENTS);
-        TableFactory tableFactory = (table, initial) -> new GuestTable(table, initial, elementBudget);
+        for (int i = module.importedTags(); i < instance.tags.length; i++) {
+            instance.tags[i] = new GuestTag(module.tags().get(i).type());
+        }
+        Budget memoryBudget = new Budget(maxMemoryBytes);
+        for (int i = module.importedMemories(); i < instance.memories.length; i++) {
+            instance.memories[i] = new LinearMemory(module.memories().get(i), memoryBudget);
+        }
+        if (instance.memories.length > 0) {
+            instance.memory0 = instance.memories[0];
+        }
+        initialiseGlobals(instance);
+        initialiseTables(instance);
+        initialiseElements(instance);
+        initialiseData(instance);
+        return instance;
+    }
+
+    private GuestInstance construct() {
         try {
-            return (Instance) CONSTRUCTOR.invoke(module, globals, memories, module.dataSection().dataSegments(),
-                    bodies, types, functionTypes, imports, tables, elements, tags, exports, machines, tableFactory,
-                    (GlobalFactory) null, true, false, (ExecutionListener) null);
+            return (GuestInstance) constructor.invokeExact();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void link(GuestInstance instance, int index, Extern given) {
+        switch (given) {
+            case CoreFunction function ->
+                instance.imports[index] = function.reference(typeIds[module.functions()[index]]);
+            case CoreMemory memory -> instance.memories[index] = memory.memory;
+            case CoreTable table -> instance.tables[index] = table.table;
+            case CoreGlobal global -> instance.globals[index] = global.global;
+            case CoreTag tag -> instance.tags[index] = tag.tag;
+        }
+    }
+
+    private void initialiseGlobals(GuestInstance instance) {
+        for (int i = module.importedGlobals(); i < globals.length; i++) {
+            ConstantExpression initial = globals[i];
+            if (initial == null) {
+                continue;
+            }
+            GuestGlobal box = stored.fieldGlobals()[i] ? null : new GuestGlobal();
+            instance.globals[i] = box;
+            if (isWord[i]) {
+                long value = initial.word(instance);
+                if (box == null) {
+                    instance.globalWord(i, value);
+                } else {
+                    box.word = value;
+                }
+            } else {
+                Object value = initial.reference(instance);
+                if (box == null) {
+                    instance.globalReference(i, value);
+                } else {
+                    box.reference = value;
+                }
+            }
+        }
+    }
+
+    private void initialiseTables(GuestInstance instance) {
+        if (tables.length > module.importedTables()) {
+            Budget budget = new Budget(GuestTable.MAX_ELEMENTS);
+            for (int i = module.importedTables(); i < tables.length; i++) {
+                ConstantExpression initial = tables[i];
+                instance.tables[i] = new GuestTable(module.tables().get(i).type(),
+                        initial == null ? null : initial.reference(instance), budget);
+            }
+        }
+    }
+
+    private void initialiseElements(GuestInstance instance) {
+        if (hasPassiveElements) {
+            instance.elements = emptyElements.clone();
+        }
+        for (int i = 0; i < elements.length; i++) {
+            ElementPlan plan = elements[i];
+            ConstantExpression offset = plan.offset();
+            if (offset != null) {
+                @Nullable
+                Object[] segment = plan.elements(instance);
+                instance.tables[plan.table()].init((int) offset.word(instance), 0, segment.length, segment);
+            } else if (plan.mode() == Mode.PASSIVE) {
+                instance.elements[i] = plan.elements(instance);
+            }
+        }
+    }
+
+    private void initialiseData(GuestInstance instance) {
+        List<StoredModule.Piece> pieces = stored.data();
+        if (pieces != null) {
+            for (StoredModule.Piece piece : pieces) {
+                stored.bytes().get(piece.contents().position(), instance.memories[piece.memory()].bytes, piece.offset(),
+                        piece.contents().length());
+            }
+            return;
+        }
+        instance.data = data.clone();
+        for (int i = 0; i < dataOffsets.length; i++) {
+            ConstantExpression offset = dataOffsets[i];
+            if (offset != null) {
+                byte[] segment = data[i];
+                instance.memories[module.data().get(i).memory()].init((int) offset.word(instance), 0, segment.length,
+                        segment);
+                instance.data[i] = NO_DATA;
+            }
         }
     }
 }

@@ -1,12 +1,13 @@
 package dev.spinjvm.engine;
 
+import dev.spinjvm.engine.binary.WasmModule;
+import dev.spinjvm.engine.guest.GuestGlobal;
+import dev.spinjvm.engine.guest.GuestInstance;
+import dev.spinjvm.engine.guest.GuestTable;
+import dev.spinjvm.engine.guest.LinearMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import run.endive.runtime.GlobalInstance;
-import run.endive.runtime.Instance;
-import run.endive.wasm.types.DataSegment;
-import run.endive.wasm.types.Element;
 
 /// The state of all instances of one store at one moment, to which they can be put back.
 ///
@@ -23,63 +24,66 @@ public final class Snapshot {
     public static Snapshot take(List<CoreInstance> instances) {
         Snapshot snapshot = new Snapshot();
         for (CoreInstance instance : instances) {
-            for (int i = 0; i < instance.memories().size(); i++) {
-                CoreMemory memory = instance.memories().get(i);
-                MemoryImage image = new MemoryImage(instance.module().sharedImage(i, memory.bytes));
-                memory.snapshot(image);
-                snapshot.steps.add(() -> memory.restore(image));
-            }
-            for (CoreTable table : instance.tables()) {
-                GuestTable.Image image = table.table.image();
-                snapshot.steps.add(() -> table.table.restore(image));
-            }
-            for (CoreGlobal global : instance.globals()) {
-                if (global.type().mutable()) {
-                    snapshot.steps.add(new GlobalState(global.global)::restore);
-                }
-            }
-            snapshot.addSegments(instance);
+            snapshot.add(instance);
         }
         return snapshot;
     }
 
-    private void addSegments(CoreInstance owner) {
-        Instance instance = owner.instance();
-        if (instance.elementCount() > 0) {
-            Element[] elements = new Element[instance.elementCount()];
-            for (int i = 0; i < elements.length; i++) {
-                elements[i] = instance.element(i);
+    private void add(CoreInstance owner) {
+        GuestInstance instance = owner.instance();
+        WasmModule wasm = owner.module().wasm();
+        for (int i = wasm.importedMemories(); i < instance.memories.length; i++) {
+            LinearMemory memory = instance.memories[i];
+            int snapshot = memory.snapshot(owner.module().sharedImage(i, memory.bytes));
+            steps.add(() -> memory.restore(snapshot));
+        }
+        for (int i = wasm.importedTables(); i < instance.tables.length; i++) {
+            GuestTable table = instance.tables[i];
+            @Nullable
+            Object[] image = table.snapshot();
+            steps.add(() -> table.restore(image));
+        }
+        for (int i = wasm.importedGlobals(); i < instance.globals.length; i++) {
+            GlobalDecl type = wasm.globals().get(i).type();
+            if (type.mutable()) {
+                steps.add(global(instance, i, type.valueType()));
             }
+        }
+        if (owner.module().hasPassiveSegments()) {
+            @Nullable
+            Object[][] elements = instance.elements.clone();
+            byte[][] data = instance.data.clone();
             steps.add(() -> {
-                for (int i = 0; i < elements.length; i++) {
-                    instance.setElement(i, elements[i]);
-                }
+                System.arraycopy(elements, 0, instance.elements, 0, elements.length);
+                System.arraycopy(data, 0, instance.data, 0, data.length);
             });
         }
-        DataSegment @Nullable [] live = owner.dataSegments();
-        if (live != null) {
-            DataSegment[] segments = live.clone();
-            steps.add(() -> System.arraycopy(segments, 0, live, 0, segments.length));
+    }
+
+    private static Runnable global(GuestInstance instance, int index, ValueType type) {
+        GuestGlobal box = instance.globals[index];
+        if (box != null) {
+            long word = box.word;
+            Object reference = box.reference;
+            return () -> {
+                box.word = word;
+                box.reference = reference;
+            };
         }
+        if (type instanceof NumericType && type != NumericType.V128) {
+            long word = instance.globalWord(index);
+            return () -> instance.globalWord(index, word);
+        }
+        Object reference = instance.globalReference(index);
+        return () -> instance.globalReference(index, reference);
     }
 
     /// Puts memories, globals, tables and segments back.
     ///
     /// @throws IllegalStateException if a later snapshot was taken
     public void restore() {
-        steps.forEach(Runnable::run);
-    }
-
-    private record GlobalState(GlobalInstance global, long low, long high, @Nullable Object reference) {
-
-        GlobalState(GlobalInstance global) {
-            this(global, global.getValueLow(), global.getValueHigh(), global.getRefValue());
-        }
-
-        void restore() {
-            global.setValueLow(low);
-            global.setValueHigh(high);
-            global.setRefValue(reference);
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run();
         }
     }
 }

@@ -25,7 +25,11 @@ class CacheTest {
     private final List<String> compiled = new ArrayList<>();
 
     private Engine engine() {
-        return Engine.builder().cacheDirectory(directory).progress(p -> compiled.add(p.digest())).build();
+        return Engine.builder().cacheDirectory(directory).progress(progress -> {
+            if (progress instanceof Engine.Progress.Started started) {
+                compiled.add(started.digest());
+            }
+        }).build();
     }
 
     private long run(Engine engine) {
@@ -45,6 +49,32 @@ class CacheTest {
         assertThat(files()).hasSize(1);
         assertThat(run(engine())).isEqualTo(-3);
         assertThat(compiled).hasSize(1);
+    }
+
+    @Test
+    void compilationCanComeBeforeUse() throws IOException {
+        byte[] module = Fixtures.bytes("traps");
+        engine().precompile(module);
+        assertThat(compiled).hasSize(1);
+        List<Path> filled = files();
+        assertThat(filled).hasSize(1);
+        engine().precompile(module);
+        assertThat(run(engine())).isEqualTo(-3);
+        assertThat(compiled).hasSize(1);
+        assertThat(files()).isEqualTo(filled);
+        assertThatThrownBy(() -> Engine.builder().build().precompile(module)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void splitFunctionsAreCountedNowAndFromTheCache() {
+        List<Engine.Progress> reports = new ArrayList<>();
+        Engine engine = Engine.builder().cacheDirectory(directory).progress(reports::add).build();
+        CoreModule module = engine.compile(TestModule.huge());
+        assertThat(module.splitFunctions()).isEqualTo(1);
+        assertThat(engine().compile(TestModule.huge()).splitFunctions()).isEqualTo(1);
+        assertThat(engine.compile(Fixtures.bytes("traps")).splitFunctions()).isZero();
+        assertThat(reports).hasSize(4).contains(new Engine.Progress.Started(module.digest(), TestModule.huge().length),
+                new Engine.Progress.Finished(module.digest(), 1, 1));
     }
 
     @Test

@@ -235,6 +235,11 @@ class LinkTest {
     }
 
     @Test
+    void vectorsWork() {
+        assertThat(value(Fixtures.instance(ENGINE, "simd"), "add", -21)).isEqualTo(-42);
+    }
+
+    @Test
     void atomicsWorkOnOneThread() {
         CoreInstance atomics = Fixtures.instance(ENGINE, "atomics");
         assertThat(value(atomics, "add", 5)).isZero();

@@ -56,7 +56,12 @@ final class TestModule {
 
     private static byte[] size(int value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ModuleRewriter.writeU32(out, value);
+        int rest = value;
+        while (rest >= 0x80) {
+            out.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
         return out.toByteArray();
     }
 

@@ -70,6 +70,7 @@ public final class ModuleDecoder {
     private List<DataSegment> data = List.of();
     private int dataCount = -1;
     private Body[] bodies = new Body[0];
+    private boolean hasCode = true;
 
     private ModuleDecoder(byte[] wasm) {
         this.wasm = wasm;
@@ -79,6 +80,22 @@ public final class ModuleDecoder {
     /// @throws InvalidModuleException if the binary is malformed, or of a feature that the engine does not have
     public static WasmModule decode(byte[] wasm) {
         return new ModuleDecoder(wasm).decode();
+    }
+
+    /// Decodes a module that was valid before its custom, code and perhaps data sections were left out.
+    public static WasmModule decodeWithoutCode(byte[] wasm) {
+        ModuleDecoder decoder = new ModuleDecoder(wasm);
+        decoder.hasCode = false;
+        return decoder.decode();
+    }
+
+    /// Whether a section with this id says how instances are made, as all sections do but those of code and data.
+    public static boolean describesInstance(int id, boolean withData) {
+        return switch (id) {
+            case CUSTOM, CODE, DATA_COUNT -> false;
+            case DATA -> withData;
+            default -> true;
+        };
     }
 
     private WasmModule decode() {
@@ -120,7 +137,9 @@ public final class ModuleDecoder {
                         "section size mismatch: section " + id + " goes on at offset " + section.position());
             }
         }
-        checkCounts();
+        if (hasCode) {
+            checkCounts();
+        }
         return new WasmModule(wasm, types.types(), types, List.copyOf(imports), functions, importedFunctions,
                 List.copyOf(tables), importedTables, List.copyOf(memories), importedMemories, List.copyOf(globals),
                 importedGlobals, List.copyOf(tags), importedTags, List.copyOf(exports), start, elements, data,

@@ -41,6 +41,12 @@ public final class Op {
     public static final int I64_CONST = 0x42;
     public static final int F32_CONST = 0x43;
     public static final int F64_CONST = 0x44;
+    public static final int I32_ADD = 0x6a;
+    public static final int I32_SUB = 0x6b;
+    public static final int I32_MUL = 0x6c;
+    public static final int I64_ADD = 0x7c;
+    public static final int I64_SUB = 0x7d;
+    public static final int I64_MUL = 0x7e;
     public static final int REF_NULL = 0xd0;
     public static final int REF_IS_NULL = 0xd1;
     public static final int REF_FUNC = 0xd2;
