@@ -365,6 +365,11 @@ final class BodyEmitter extends PlainCode {
             }
             asm.jump(target.label);
         }
+        reach(target);
+    }
+
+    /// Takes note that a branch needs the values that it carries.
+    private void reach(Target target) {
         low = Math.min(low, height - target.arity.length);
     }
 
@@ -390,6 +395,7 @@ final class BodyEmitter extends PlainCode {
         height++;
         if (!work) {
             jumpIf(true, target.label);
+            reach(target);
             return;
         }
         Label past = new Label();
@@ -415,6 +421,7 @@ final class BodyEmitter extends PlainCode {
         Map<Integer, Label> stubs = new java.util.LinkedHashMap<>();
         for (int i = 0; i < depths.length; i++) {
             Target target = target(depths[i], size);
+            reach(target);
             labels[i] = hasWork(target) ? stubs.computeIfAbsent(depths[i], _ -> new Label()) : target.label;
         }
         Label otherwise = labels[labels.length - 1];

@@ -20,15 +20,11 @@ final class Descriptors {
         for (int i = 1; methodDescriptor.charAt(i) != ')'; i++) {
             char c = methodDescriptor.charAt(i);
             slots += c == 'J' || c == 'D' ? 2 : 1;
-            boolean array = c == '[';
             while (methodDescriptor.charAt(i) == '[') {
                 i++;
             }
             if (methodDescriptor.charAt(i) == 'L') {
                 i = methodDescriptor.indexOf(';', i);
-            } else if (array) {
-                // The element type of an array is no parameter of its own.
-                continue;
             }
         }
         return slots;
