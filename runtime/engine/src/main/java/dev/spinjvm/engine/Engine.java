@@ -24,6 +24,7 @@ public final class Engine implements AutoCloseable {
 
     private static final int BODIES_AT_A_TIME = 32;
 
+    private final int methodSize;
     private final long maxMemoryBytes;
     private final Consumer<Progress> progress;
     private final @Nullable CodeCache cache;
@@ -32,6 +33,7 @@ public final class Engine implements AutoCloseable {
     private final ConcurrentHashMap<String, Slot> modules = new ConcurrentHashMap<>();
 
     private Engine(Builder builder) {
+        this.methodSize = builder.methodSize;
         this.maxMemoryBytes = builder.maxMemoryBytes;
         this.progress = builder.progress;
         Preload.run();
@@ -119,7 +121,9 @@ public final class Engine implements AutoCloseable {
             ModuleValidator validator = new ModuleValidator(module);
             validator.validateModule();
             Workers.run(module.bodies().length, BODIES_AT_A_TIME, validator::validateFunction);
-            CompiledModule code = ModuleCompiler.compile(module, (count, task) -> Workers.run(count, 1, task));
+            CompiledModule code = methodSize > 0
+                    ? ModuleCompiler.compileFinely(module, methodSize)
+                    : ModuleCompiler.compile(module, (count, task) -> Workers.run(count, 1, task));
             progress.accept(new Progress.Finished(digest, module.bodies().length, code.split()));
             return StoredModule.encode(digest, module, code);
         } catch (InvalidModuleException e) {
@@ -195,7 +199,15 @@ public final class Engine implements AutoCloseable {
         private long maxMemoryBytes = Long.MAX_VALUE;
         private Consumer<Progress> progress = _ -> {};
 
+        private int methodSize;
+
         private Builder() {}
+
+        /// Cuts functions into methods of about that many bytes, which makes slow code that tests cutting.
+        Builder methodSize(int bytes) {
+            this.methodSize = bytes;
+            return this;
+        }
 
         /// Where compiled code is kept between processes; null keeps none.
         public Builder cacheDirectory(@Nullable Path directory) {
