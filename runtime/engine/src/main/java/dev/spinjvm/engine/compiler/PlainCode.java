@@ -3,17 +3,20 @@ package dev.spinjvm.engine.compiler;
 import dev.spinjvm.engine.FuncType;
 import dev.spinjvm.engine.binary.InstructionReader;
 import dev.spinjvm.engine.binary.Op;
+import org.jspecify.annotations.Nullable;
 
 /// The code of the instructions that do not branch.
 class PlainCode extends StackCode {
 
-    /// From opcode 0x28: name, kind of the value.
-    private static final String[] LOADS = {"i32Load", "i64Load", "f32Load", "f64Load", "i32Load8S", "i32Load8U",
-        "i32Load16S", "i32Load16U", "i64Load8S", "i64Load8U", "i64Load16S", "i64Load16U", "i64Load32S", "i64Load32U"};
-    private static final String[] STORES = {"i32Store", "i64Store", "f32Store", "f64Store", "i32Store8", "i32Store16",
-        "i64Store8", "i64Store16", "i64Store32"};
-    private static final String LOAD_KINDS = "IJFDIIIIJJJJJJ";
-    private static final String STORE_KINDS = "IJFDIIJJJ";
+    /// From opcode 0x28: the method, and what is done with its result: `i` makes a long of it, `u` an unsigned one, `b` a
+    /// byte an unsigned int.
+    private static final String[] LOADS = {"load32", "load64", "loadFloat", "loadDouble", "load8", "load8 b", "load16",
+        "load16U", "load8 i", "load8 bi", "load16 i", "load16U i", "load32 i", "load32 u"};
+    private static final String[] STORES = {"store32", "store64", "storeFloat", "storeDouble", "store8", "store16",
+        "store8 i", "store16 i", "store32 i"};
+    private static final int[] LOAD_SIZES = {4, 8, 4, 8, 1, 1, 2, 2, 1, 1, 2, 2, 4, 4};
+    private static final int[] STORE_SIZES = {4, 8, 4, 8, 1, 2, 1, 2, 4};
+    private static final int PAGE = 65536;
     private static final String OBJECT = "Ljava/lang/Object;";
 
     final InstructionReader reader;
@@ -259,27 +262,59 @@ class PlainCode extends StackCode {
 
     private void access(int op) {
         boolean store = op >= 0x36;
-        int index = store ? op - 0x36 : op - 0x28;
-        String name = store ? STORES[index] : LOADS[index];
-        char value = (store ? STORE_KINDS : LOAD_KINDS).charAt(index);
+        String code = store ? STORES[op - 0x36] : LOADS[op - 0x28];
+        int size = store ? STORE_SIZES[op - 0x36] : LOAD_SIZES[op - 0x28];
+        int space = code.indexOf(' ');
+        String name = space < 0 ? code : code.substring(0, space);
+        String after = space < 0 ? "" : code.substring(space + 1);
+        Kind kind = name.endsWith("64") ? Kind.LONG
+                : name.endsWith("Float") ? Kind.FLOAT : name.endsWith("Double") ? Kind.DOUBLE : Kind.INT;
         if (store) {
             pop();
+            if (!after.isEmpty()) {
+                asm.op(136, -1);
+            }
         }
         pop();
-        loadArrays(reader.memory, store);
-        boolean offset = reader.value != 0;
-        if (offset) {
-            asm.constInt((int) reader.value);
+        if (reader.value + size > layout.module.memories().get(reader.memory).limits().min() * PAGE) {
+            checkFar(store ? kind : null, size);
         }
-        String rest = "[B" + (store ? "[S" : "") + (offset ? "I" : "");
-        asm.invokeStatic(Names.ACCESS, name, store ? "(I" + value + rest + ")V" : "(I" + rest + ")" + value);
+        loadArrays(reader.memory, store);
+        asm.constInt((int) reader.value + size);
+        asm.constLong(reader.value);
+        asm.invokeStatic(Names.ACCESS, name,
+                store ? "(I" + kind.descriptor + "[B[SIJ)V" : "(I[BIJ)" + kind.descriptor);
         if (!store) {
-            push(switch (value) {
-                case 'I' -> Kind.INT;
-                case 'J' -> Kind.LONG;
-                case 'F' -> Kind.FLOAT;
-                default -> Kind.DOUBLE;
-            });
+            push(widen(kind, after));
+        }
+    }
+
+    private Kind widen(Kind kind, String how) {
+        if (how.startsWith("b")) {
+            asm.constInt(255);
+            asm.op(126, -1);
+        }
+        if (how.endsWith("i") || how.equals("u")) {
+            asm.op(133, 1);
+        }
+        if (how.equals("u")) {
+            asm.constLong(0xffff_ffffL);
+            asm.op(127, -2);
+        }
+        return how.isEmpty() || how.equals("b") ? kind : Kind.LONG;
+    }
+
+    /// An offset beyond the memory's least size: the sum with the address is checked without wrapping around.
+    private void checkFar(@Nullable Kind value, int size) {
+        if (value != null) {
+            asm.store(value, locals.end);
+        }
+        loadArrays(reader.memory, false);
+        asm.constInt((int) reader.value);
+        asm.constInt(size);
+        asm.invokeStatic(Names.ACCESS, "checkFar", "(I[BII)I");
+        if (value != null) {
+            asm.load(value, locals.end);
         }
     }
 

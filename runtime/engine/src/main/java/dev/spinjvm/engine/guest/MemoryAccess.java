@@ -1,487 +1,122 @@
 package dev.spinjvm.engine.guest;
 
-import dev.spinjvm.engine.TrapException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import jdk.internal.misc.Unsafe;
 
-/// Loads and stores of compiled code.
+/// Loads and stores of compiled code: one comparison, then the access itself.
 ///
-/// An address is unsigned, so a negative one lies beyond every memory. Its offset may be any unsigned number too; one sum
-/// of both that wraps around to a valid index is prevented by asking for both signs, which is one test where the offset
-/// is known. A store marks the card of its last byte.
+/// `address` is unsigned; `offset` is that of the instruction, and `bound` is the offset plus the size of the access, which
+/// must not be greater than the least size of the memory, so that no sum can wrap around. (For other offsets compiled code
+/// asks [#checkFar] first.) The JVM does not check the accesses again, so nothing but compiled code may call them: `m` is
+/// the array of a memory and `cards` the one that belongs to it. A store marks the card of its last byte.
+///
+/// The JDK has another way to read an int from a byte array, a view `VarHandle`; but HotSpot's compiler stops to inline
+/// when a method has grown beyond some number of nodes, of which each such access takes hundreds. For the same reason each
+/// method here is no larger than the 35 bytes that are always inlined.
 public final class MemoryAccess {
 
-    private static final VarHandle SHORT = view(short[].class);
-    private static final VarHandle INT = view(int[].class);
-    private static final VarHandle LONG = view(long[].class);
-    private static final VarHandle FLOAT = view(float[].class);
-    private static final VarHandle DOUBLE = view(double[].class);
-
-    private static final int CARD_SHIFT = 12;
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
+    private static final long CARDS = Unsafe.ARRAY_SHORT_BASE_OFFSET;
+    private static final int CARD_SHIFT = LinearMemory.CARD_SHIFT;
+    private static final long UNSIGNED = 0xffff_ffffL;
 
     private MemoryAccess() {}
 
-    private static VarHandle view(Class<?> array) {
-        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+    /// Returns `address` if an access with any `offset` (unsigned) and `size` bytes is inside of the memory.
+    public static int checkFar(int address, byte[] m, int offset, int size) {
+        if ((address & UNSIGNED) + (offset & UNSIGNED) > m.length - (long) size) {
+            throw Traps.memoryOutOfBounds();
+        }
+        return address;
     }
 
-    private static TrapException outOfBounds() {
-        return new TrapException(TrapException.Kind.MEMORY_OUT_OF_BOUNDS, "out of bounds memory access");
+    public static int load8(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
+        }
+        return UNSAFE.getByte(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static int i32Load(int address, byte[] m) {
-        try {
-            return (int) INT.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
+    public static int load16(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
+        return UNSAFE.getShort(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static int i32Load(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
+    public static int load16U(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
-        try {
-            return (int) INT.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+        return UNSAFE.getChar(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static long i64Load(int address, byte[] m) {
-        try {
-            return (long) LONG.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
+    public static int load32(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
+        return UNSAFE.getInt(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static long i64Load(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
+    public static long load64(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
-        try {
-            return (long) LONG.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+        return UNSAFE.getLong(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static float f32Load(int address, byte[] m) {
-        try {
-            return (float) FLOAT.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
+    public static float loadFloat(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
+        return UNSAFE.getFloat(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static float f32Load(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
+    public static double loadDouble(int address, byte[] m, int bound, long offset) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
-        try {
-            return (float) FLOAT.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+        return UNSAFE.getDouble(m, BYTES + offset + (address & UNSIGNED));
     }
 
-    public static double f64Load(int address, byte[] m) {
-        try {
-            return (double) DOUBLE.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+    public static void store8(int address, int value, byte[] m, short[] cards, int bound, long offset) {
+        check(address, m, cards, bound);
+        UNSAFE.putByte(m, BYTES + offset + (address & UNSIGNED), (byte) value);
     }
 
-    public static double f64Load(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (double) DOUBLE.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+    public static void store16(int address, int value, byte[] m, short[] cards, int bound, long offset) {
+        check(address, m, cards, bound);
+        UNSAFE.putShort(m, BYTES + offset + (address & UNSIGNED), (short) value);
     }
 
-    public static int i32Load8S(int address, byte[] m) {
-        try {
-            return m[address];
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+    public static void store32(int address, int value, byte[] m, short[] cards, int bound, long offset) {
+        check(address, m, cards, bound);
+        UNSAFE.putInt(m, BYTES + offset + (address & UNSIGNED), value);
     }
 
-    public static int i32Load8S(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return m[address + offset];
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+    public static void store64(int address, long value, byte[] m, short[] cards, int bound, long offset) {
+        check(address, m, cards, bound);
+        UNSAFE.putLong(m, BYTES + offset + (address & UNSIGNED), value);
     }
 
-    public static int i32Load8U(int address, byte[] m) {
-        try {
-            return m[address] & 0xff;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+    public static void storeFloat(int address, float value, byte[] m, short[] cards, int bound, long offset) {
+        check(address, m, cards, bound);
+        UNSAFE.putFloat(m, BYTES + offset + (address & UNSIGNED), value);
     }
 
-    public static int i32Load8U(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return m[address + offset] & 0xff;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
+    public static void storeDouble(int address, double value, byte[] m, short[] cards, int bound, long offset) {
+        check(address, m, cards, bound);
+        UNSAFE.putDouble(m, BYTES + offset + (address & UNSIGNED), value);
     }
 
-    public static int i32Load16S(int address, byte[] m) {
-        try {
-            return (short) SHORT.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
+    private static void check(int address, byte[] m, short[] cards, int bound) {
+        if (Integer.compareUnsigned(address, m.length - bound) > 0) {
+            throw Traps.memoryOutOfBounds();
         }
+        mark(cards, address + bound - 1);
     }
 
-    public static int i32Load16S(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (short) SHORT.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static int i32Load16U(int address, byte[] m) {
-        try {
-            return (short) SHORT.get(m, address) & 0xffff;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static int i32Load16U(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (short) SHORT.get(m, address + offset) & 0xffff;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load8S(int address, byte[] m) {
-        try {
-            return m[address];
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load8S(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return m[address + offset];
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load8U(int address, byte[] m) {
-        try {
-            return m[address] & 0xffL;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load8U(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return m[address + offset] & 0xffL;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load16S(int address, byte[] m) {
-        try {
-            return (short) SHORT.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load16S(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (short) SHORT.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load16U(int address, byte[] m) {
-        try {
-            return (short) SHORT.get(m, address) & 0xffffL;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load16U(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (short) SHORT.get(m, address + offset) & 0xffffL;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load32S(int address, byte[] m) {
-        try {
-            return (int) INT.get(m, address);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load32S(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (int) INT.get(m, address + offset);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load32U(int address, byte[] m) {
-        try {
-            return (int) INT.get(m, address) & 0xffffffffL;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static long i64Load32U(int address, byte[] m, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            return (int) INT.get(m, address + offset) & 0xffffffffL;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-    }
-
-    public static void i32Store(int address, int value, byte[] m, short[] cards) {
-        try {
-            INT.set(m, address, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 3) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i32Store(int address, int value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            INT.set(m, address + offset, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 3) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store(int address, long value, byte[] m, short[] cards) {
-        try {
-            LONG.set(m, address, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 7) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store(int address, long value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            LONG.set(m, address + offset, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 7) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void f32Store(int address, float value, byte[] m, short[] cards) {
-        try {
-            FLOAT.set(m, address, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 3) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void f32Store(int address, float value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            FLOAT.set(m, address + offset, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 3) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void f64Store(int address, double value, byte[] m, short[] cards) {
-        try {
-            DOUBLE.set(m, address, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 7) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void f64Store(int address, double value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            DOUBLE.set(m, address + offset, value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 7) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i32Store8(int address, int value, byte[] m, short[] cards) {
-        try {
-            m[address] = (byte) value;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[address >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i32Store8(int address, int value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            m[address + offset] = (byte) value;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i32Store16(int address, int value, byte[] m, short[] cards) {
-        try {
-            SHORT.set(m, address, (short) value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 1) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i32Store16(int address, int value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            SHORT.set(m, address + offset, (short) value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 1) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store8(int address, long value, byte[] m, short[] cards) {
-        try {
-            m[address] = (byte) value;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[address >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store8(int address, long value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            m[address + offset] = (byte) value;
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store16(int address, long value, byte[] m, short[] cards) {
-        try {
-            SHORT.set(m, address, (short) value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 1) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store16(int address, long value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            SHORT.set(m, address + offset, (short) value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 1) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store32(int address, long value, byte[] m, short[] cards) {
-        try {
-            INT.set(m, address, (int) value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + 3) >>> CARD_SHIFT] = 1;
-    }
-
-    public static void i64Store32(int address, long value, byte[] m, short[] cards, int offset) {
-        if ((address | offset) < 0) {
-            throw outOfBounds();
-        }
-        try {
-            INT.set(m, address + offset, (int) value);
-        } catch (IndexOutOfBoundsException e) {
-            throw outOfBounds();
-        }
-        cards[(address + offset + 3) >>> CARD_SHIFT] = 1;
+    private static void mark(short[] cards, int last) {
+        UNSAFE.putShort(cards, CARDS + ((long) (last >>> CARD_SHIFT) << 1), (short) 1);
     }
 }
