@@ -38,7 +38,7 @@ public final class Engine implements AutoCloseable {
         this.progress = builder.progress;
         Preload.run();
         Path directory = builder.cacheDirectory;
-        this.cache = directory == null ? null : new CodeCache(directory.resolve("code-" + ModuleCompiler.REVISION));
+        this.cache = directory == null ? null : new CodeCache(directory.resolve("code-" + ModuleCompiler.variant()));
     }
 
     /// Starts with: no cache on disk, memories up to 2 GiB, no progress reports.

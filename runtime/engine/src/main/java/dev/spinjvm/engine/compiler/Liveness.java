@@ -66,7 +66,6 @@ final class Liveness {
     private boolean pass() {
         boolean changed = false;
         long[] live = new long[words];
-        boolean shared = false;
         before[trace.size] = live;
         for (int i = trace.size - 1; i >= 0; i--) {
             int operand = trace.operand[i];

@@ -5,6 +5,7 @@ import dev.spinjvm.engine.binary.InstructionReader;
 import dev.spinjvm.engine.binary.TypeReader;
 import dev.spinjvm.engine.binary.WasmModule;
 import dev.spinjvm.engine.binary.WasmModule.Body;
+import dev.spinjvm.engine.guest.CheckedAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import java.util.function.IntConsumer;
 public final class ModuleCompiler {
 
     /// Raised whenever the same module would compile to something else.
-    public static final int REVISION = 1;
+    private static final int REVISION = 2;
 
     private static final int MAX_LOCALS = 50_000;
 
@@ -33,6 +34,11 @@ public final class ModuleCompiler {
         this.module = module;
         this.limits = limits;
         this.parallel = parallel;
+    }
+
+    /// What compiled code may be reused by: equal for equal code of the same module.
+    public static String variant() {
+        return REVISION + (CheckedAccess.isNeeded() ? "-checked" : "");
     }
 
     /// @param module a valid module

@@ -10,6 +10,7 @@ import dev.spinjvm.engine.binary.WasmModule.ElementSegment;
 import dev.spinjvm.engine.binary.WasmModule.Export;
 
 import dev.spinjvm.engine.binary.WasmModule.Range;
+import dev.spinjvm.engine.guest.CheckedAccess;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ final class ModuleLayout {
     final WasmModule module;
     final TypeReader types;
     final FunctionScan[] scans;
+    /// The class that loads and stores.
+    final String access;
     final boolean[] fieldGlobals;
     /// The chunk of each function with a body.
     final int[] chunks;
@@ -44,6 +47,7 @@ final class ModuleLayout {
         this.module = module;
         this.types = new TypeReader(module.types());
         this.scans = scans;
+        this.access = CheckedAccess.isNeeded() ? Names.CHECKED_ACCESS : Names.DIRECT_ACCESS;
         this.fieldGlobals = fieldGlobals(module);
         this.chunks = new int[module.bodies().length];
         this.chunkCount = assignChunks();

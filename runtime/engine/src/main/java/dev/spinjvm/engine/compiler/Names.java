@@ -15,7 +15,8 @@ final class Names {
     static final String GLOBAL = GUEST + "GuestGlobal";
     static final String TAG = GUEST + "GuestTag";
     static final String VECTOR = GUEST + "V128";
-    static final String ACCESS = GUEST + "MemoryAccess";
+    static final String DIRECT_ACCESS = GUEST + "MemoryAccess";
+    static final String CHECKED_ACCESS = GUEST + "CheckedAccess";
     static final String NUMERIC = GUEST + "Numeric";
     static final String LOADER = GUEST + "ModuleClassLoader";
     static final String CALLS = GUEST + "GuestCalls";

@@ -267,7 +267,8 @@ class PlainCode extends StackCode {
         int space = code.indexOf(' ');
         String name = space < 0 ? code : code.substring(0, space);
         String after = space < 0 ? "" : code.substring(space + 1);
-        Kind kind = name.endsWith("64") ? Kind.LONG
+        Kind kind = name.endsWith("64")
+                ? Kind.LONG
                 : name.endsWith("Float") ? Kind.FLOAT : name.endsWith("Double") ? Kind.DOUBLE : Kind.INT;
         if (store) {
             pop();
@@ -282,7 +283,7 @@ class PlainCode extends StackCode {
         loadArrays(reader.memory, store);
         asm.constInt((int) reader.value + size);
         asm.constLong(reader.value);
-        asm.invokeStatic(Names.ACCESS, name,
+        asm.invokeStatic(layout.access, name,
                 store ? "(I" + kind.descriptor + "[B[SIJ)V" : "(I[BIJ)" + kind.descriptor);
         if (!store) {
             push(widen(kind, after));
@@ -312,7 +313,7 @@ class PlainCode extends StackCode {
         loadArrays(reader.memory, false);
         asm.constInt((int) reader.value);
         asm.constInt(size);
-        asm.invokeStatic(Names.ACCESS, "checkFar", "(I[BII)I");
+        asm.invokeStatic(layout.access, "checkFar", "(I[BII)I");
         if (value != null) {
             asm.load(value, locals.end);
         }

@@ -4,11 +4,13 @@ import dev.spinjvm.engine.binary.Op;
 import dev.spinjvm.engine.compiler.Trace.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Decides which parts of a body become methods of their own.
 ///
@@ -30,7 +32,7 @@ final class SplitPlanner {
     private final int[] weight;
     private final int[] sums;
     /// For the first instruction of a chosen part, the part.
-    private final Part[] parts;
+    private final @Nullable Part[] parts;
     private int maxExits;
     private List<Part> found = new ArrayList<>();
 
@@ -115,7 +117,7 @@ final class SplitPlanner {
         }
     }
 
-    private final Map<Part, List<Part>> nested = new java.util.IdentityHashMap<>();
+    private final IdentityHashMap<Part, List<Part>> nested = new IdentityHashMap<>();
 
     /// Each `try_table` is a part, the inner ones first.
     private void takeHandlers() {

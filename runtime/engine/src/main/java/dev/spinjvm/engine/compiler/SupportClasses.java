@@ -104,15 +104,6 @@ final class SupportClasses {
         writers.forEach((name, writer) -> add(out, name, writer));
     }
 
-    private int firstEntry(int type) {
-        for (int i = 0; i < layout.entries.length; i++) {
-            if (layout.module.functions()[layout.entries[i]] >= type) {
-                return i;
-            }
-        }
-        return layout.entries.length;
-    }
-
     /// The call of a function of the same instance is a jump by its entry; others go out.
     private void writeReferenceCall(int type, ClassWriter writer) {
         // Equal types may have several indices, and a reference knows its function's only.

@@ -11,7 +11,8 @@ import jdk.internal.misc.Unsafe;
 ///
 /// The JDK has another way to read an int from a byte array, a view `VarHandle`; but HotSpot's compiler stops to inline
 /// when a method has grown beyond some number of nodes, of which each such access takes hundreds. For the same reason each
-/// method here is no larger than the 35 bytes that are always inlined.
+/// method here is no larger than the 35 bytes that are always inlined. [CheckedAccess] is used where this class is not
+/// allowed to work.
 public final class MemoryAccess {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();

@@ -15,7 +15,7 @@ public final class Preload {
             ModuleClassLoader.class, Pacing.class, Traps.class, TrapException.class, TrapException.Kind.class,
             CoreFunction.class, Atomics.class, V128.class, VectorMemory.class, Lanes.class, I8x16.class, I16x8.class,
             I32x4.class, I64x2.class, F32x4.class, F64x2.class,
-            GuestCalls.class, MemoryAccess.class, Numeric.class);
+            GuestCalls.class, Numeric.class, CheckedAccess.isNeeded() ? CheckedAccess.class : MemoryAccess.class);
 
     private Preload() {}
 
