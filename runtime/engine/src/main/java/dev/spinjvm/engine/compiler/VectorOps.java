@@ -162,7 +162,8 @@ record VectorOps(String owner, String name, String descriptor, boolean loads, bo
     private static String camelCase(String name) {
         StringBuilder out = new StringBuilder();
         boolean upper = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '_') {
                 upper = true;
             } else {
