@@ -152,7 +152,7 @@ public final class F32x4 {
     }
 
     public static V128 convertI32x4U(V128 vector) {
-        return Lanes.map(32, vector, a -> Float.floatToRawIntBits(a & 0xffff_ffffL));
+        return Lanes.map(32, vector, a -> Float.floatToRawIntBits((float) (a & 0xffff_ffffL)));
     }
 
     public static V128 demoteF64x2Zero(V128 a) {

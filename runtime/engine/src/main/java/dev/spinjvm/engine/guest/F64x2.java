@@ -148,6 +148,6 @@ public final class F64x2 {
     }
 
     public static V128 convertLowI32x4U(V128 a) {
-        return of(a.low() & 0xffff_ffffL, a.low() >>> 32);
+        return of((double) (a.low() & 0xffff_ffffL), (double) (a.low() >>> 32));
     }
 }

@@ -48,6 +48,7 @@ public final class GuestCalls {
     }
 
     /// Runs the tail call that `instance` has due, and those that follow; the results are left in its arrays.
+    @SuppressWarnings("ReferenceEquality")
     public static void runTail(GuestInstance instance) {
         GuestInstance at = instance;
         FunctionReference callee = at.tail;

@@ -19,6 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Validates one expression: a function's body, or a constant expression.
+@SuppressWarnings("ReferenceEquality")
 final class FunctionValidator {
 
     /// The most locals of one function, parameters included; the same in other engines.

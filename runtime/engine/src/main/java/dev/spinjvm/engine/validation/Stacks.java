@@ -11,6 +11,7 @@ import java.util.List;
 
 /// The operand stack and the control stack of the validation algorithm (core specification, appendix "Validation
 /// Algorithm").
+@SuppressWarnings("ReferenceEquality")
 final class Stacks {
 
     /// A value of any type: what unreachable code finds where no value was pushed.
