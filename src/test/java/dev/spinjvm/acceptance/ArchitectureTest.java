@@ -56,8 +56,6 @@ class ArchitectureTest {
 
     @Test
     void foreignTypesStayWhereTheyBelong() {
-        noClasses().that().resideOutsideOfPackage(ROOT + "engine..").should().dependOnClassesThat().resideInAPackage("run.endive..")
-                .check(HOUSE);
         noClasses().that().resideOutsideOfPackages(ROOT + "host..", ROOT + "trigger..").should().dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..").check(HOUSE);
         noClasses().that().resideOutsideOfPackage(ROOT + "cli..").should().dependOnClassesThat().resideInAPackage("picocli..")
