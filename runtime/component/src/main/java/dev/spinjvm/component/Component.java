@@ -11,6 +11,7 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.InvalidModuleException;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A WebAssembly component, decoded, validated and compiled. Immutable and thread-safe: load it once, link it once per
 /// host, and make as many instances as needed.
@@ -49,24 +50,35 @@ public final class Component {
         return of(engine, ComponentDecoder.decode(bytes));
     }
 
+    /// Compiles the core modules of a component into the engine's cache on disk, so that a later [#load] need not.
+    ///
+    /// @throws MalformedComponentException as [#load] does
+    /// @throws InvalidComponentException as [#load] does
+    /// @throws IllegalStateException if the engine has no cache on disk
+    public static void precompile(Engine engine, byte[] bytes) throws MalformedComponentException, InvalidComponentException {
+        ComponentBinary binary = ComponentDecoder.decode(bytes);
+        ComponentValidator.validate(binary);
+        forEachModule(binary, module -> engine.precompile(module.module().toByteArray()));
+    }
+
     /// Validates a decoded component and compiles its core modules.
     ///
     /// @throws InvalidComponentException as [#load] does
     public static Component of(Engine engine, ComponentBinary binary) throws InvalidComponentException {
         ComponentValidator.validate(binary);
         IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules = new IdentityHashMap<>();
-        compile(engine, binary, modules);
+        forEachModule(binary, module -> modules.put(module, engine.compile(module.module().toByteArray())));
         return new Component(binary, modules);
     }
 
-    private static void compile(Engine engine, ComponentBinary binary, IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules)
+    private static void forEachModule(ComponentBinary binary, Consumer<Definition.CoreModuleDef> action)
             throws InvalidComponentException {
         for (Definition definition : binary.definitions()) {
             if (definition instanceof Definition.NestedComponentDef nested) {
-                compile(engine, nested.component(), modules);
+                forEachModule(nested.component(), action);
             } else if (definition instanceof Definition.CoreModuleDef module) {
                 try {
-                    modules.put(module, engine.compile(module.module().toByteArray()));
+                    action.accept(module);
                 } catch (InvalidModuleException e) {
                     throw new InvalidComponentException("core module: " + e.getMessage(), module.offset());
                 }

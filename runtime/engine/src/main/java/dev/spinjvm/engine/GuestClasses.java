@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.security.ProtectionDomain;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Defines the classes of one module when they are first needed: a guest touches few of its functions at start.
@@ -16,6 +17,8 @@ final class GuestClasses extends ModuleClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    private static final int CLASSES_AT_A_TIME = 4;
 
     private final StoredModule stored;
     private final int[] typeIds;
@@ -61,9 +64,14 @@ final class GuestClasses extends ModuleClassLoader {
     }
 
     /// Verifies every class, so that a fault of the compiler shows now and not in a request.
-    void linkAll() throws ReflectiveOperationException {
-        for (String name : stored.classes().keySet()) {
-            Class.forName(name, true, this);
-        }
+    void linkAll() {
+        List<String> names = List.copyOf(stored.classes().keySet());
+        Workers.run(names.size(), CLASSES_AT_A_TIME, i -> {
+            try {
+                Class.forName(names.get(i), true, this);
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 }

@@ -3,6 +3,10 @@ package dev.spinjvm.engine.guest;
 /// What the classes of a compiled module learn from their loader while they are initialised.
 public abstract class ModuleClassLoader extends ClassLoader {
 
+    static {
+        registerAsParallelCapable();
+    }
+
     protected ModuleClassLoader(String name, ClassLoader parent) {
         super(name, parent);
     }
