@@ -49,7 +49,7 @@ class DecoderTest {
                 .hasMessageContaining("unsupported feature GC: a struct type");
         assertThatThrownBy(
                 () -> ModuleDecoder.decode(module(new WasmWriter().section(5, new WasmWriter().u8(1, 8, 0, 0)))))
-                        .hasMessageContaining("unsupported feature custom-page-sizes");
+                .hasMessageContaining("unsupported feature custom-page-sizes");
     }
 
     @Test

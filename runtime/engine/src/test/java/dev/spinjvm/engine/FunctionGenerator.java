@@ -159,14 +159,15 @@ final class FunctionGenerator {
     }
 
     private void constant(int kind) {
-        long value = switch (random.nextInt(4)) {
+        long wide = switch (random.nextInt(4)) {
             case 0 -> random.nextInt(16);
             case 1 -> random.nextLong();
             case 2 -> 1L << random.nextInt(64);
             default -> -random.nextInt(300);
         };
+        long value = kind == I32 ? wide << 32 >> 32 : wide;
         switch (kind) {
-            case I32 -> out.u8(0x41).signed((int) value);
+            case I32 -> out.u8(0x41).signed(value);
             case I64 -> out.u8(0x42).signed(value);
             case F32 -> out.u8(0x43).little(Float.floatToRawIntBits(value / 16f), 4);
             case F64 -> out.u8(0x44).little(Double.doubleToRawLongBits(value / 16.0), 8);
