@@ -17,12 +17,15 @@ public final class ComponentInstance implements AutoCloseable {
     private final Store store;
     private final Instantiation instantiation;
     private final @Nullable Snapshot image;
+    private final CoreMemory[] memories;
     private boolean closed;
 
     ComponentInstance(InstantiationPlan plan, Store store, Instantiation instantiation, boolean withoutHost) {
         this.plan = plan;
         this.store = store;
         this.instantiation = instantiation;
+        this.memories = instantiation.cores().stream().flatMap(core -> core.exports().values().stream())
+                .filter(CoreMemory.class::isInstance).map(CoreMemory.class::cast).distinct().toArray(CoreMemory[]::new);
         // What a host function did during instantiation cannot be undone, so such an instance has no image to return to.
         this.image = withoutHost && instantiation.tree().pristine() ? Snapshot.take(instantiation.cores()) : null;
     }
@@ -68,8 +71,11 @@ public final class ComponentInstance implements AutoCloseable {
 
     /// What the memories of all core instances measure now, in bytes, as far as they are exported within the component.
     public long memoryBytes() {
-        return instantiation.cores().stream().flatMap(core -> core.exports().values().stream()).filter(CoreMemory.class::isInstance)
-                .map(CoreMemory.class::cast).distinct().mapToLong(CoreMemory::byteSize).sum();
+        long sum = 0;
+        for (CoreMemory memory : memories) {
+            sum += memory.byteSize();
+        }
+        return sum;
     }
 
     /// Whether the instance can be put back: it made no host call during instantiation, has not trapped and is not closed.

@@ -32,13 +32,37 @@ public final class WasiContext implements AutoCloseable {
     private final RandomSource random;
     private final Filesystem filesystem;
 
-    private WasiContext(Builder builder) {
-        cli = new CliContext(Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment)), List.copyOf(builder.arguments),
-                builder.initialCwd, builder.stdin, builder.stdout,
-                builder.stderr, Set.copyOf(builder.terminals));
-        clocks = builder.clocks == null ? Clocks.system() : builder.clocks;
-        random = builder.random == null ? RandomSource.system() : builder.random;
-        filesystem = new Filesystem(builder.preopens);
+    private WasiContext(Template template, Streams streams, Clocks clocks, RandomSource random) {
+        this.cli = new CliContext(template.environment, template.arguments, template.initialCwd, streams.stdin, streams.stdout,
+                streams.stderr, template.terminals);
+        this.clocks = clocks;
+        this.random = random;
+        this.filesystem = new Filesystem(template.preopens);
+    }
+
+    /// The standard streams of one store.
+    public record Streams(StdinSource stdin, StdoutSink stdout, StdoutSink stderr) {}
+
+    /// What many stores are given alike. Immutable and thread-safe.
+    public static final class Template {
+        private final Map<String, String> environment;
+        private final List<String> arguments;
+        private final List<Preopen> preopens;
+        private final Set<Stdio> terminals;
+        private final @Nullable String initialCwd;
+
+        private Template(Builder builder) {
+            environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
+            arguments = List.copyOf(builder.arguments);
+            preopens = List.copyOf(builder.preopens);
+            terminals = Set.copyOf(builder.terminals);
+            initialCwd = builder.initialCwd;
+        }
+
+        /// The context of one more store.
+        public WasiContext open(Streams streams, Clocks clocks, RandomSource random) {
+            return new WasiContext(this, streams, clocks, random);
+        }
     }
 
     public static Builder builder() {
@@ -138,7 +162,13 @@ public final class WasiContext implements AutoCloseable {
         }
 
         public WasiContext build() {
-            return new WasiContext(this);
+            return template().open(new Streams(stdin, stdout, stderr), clocks == null ? Clocks.system() : clocks,
+                    random == null ? RandomSource.system() : random);
+        }
+
+        /// What was collected so far but for streams, clocks and random numbers, for any number of stores.
+        public Template template() {
+            return new Template(this);
         }
     }
 }

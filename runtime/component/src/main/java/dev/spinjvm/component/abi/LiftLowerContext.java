@@ -37,6 +37,12 @@ final class LiftLowerContext {
         refresh();
     }
 
+    /// Begins the next call with the same scope.
+    void begin() {
+        budget = HOST_BUDGET;
+        refresh();
+    }
+
     /// Fetches the array of the memory again.
     void refresh() {
         CoreMemory present = memory;
@@ -92,9 +98,15 @@ final class LiftLowerContext {
         }
         StoreState store = instance.tree.store;
         Task before = store.current;
-        store.current = new Task(instance, null, before, null);
+        store.current = instance.taskOfRealloc();
         instance.mayLeave = false;
-        int pointer = (int) function.invoke(old, oldLength, alignment, length)[0];
+        long[] values = instance.reallocValues;
+        values[0] = old;
+        values[1] = oldLength;
+        values[2] = alignment;
+        values[3] = length;
+        function.call(values);
+        int pointer = (int) values[0];
         instance.mayLeave = true;
         store.current = before;
         refresh();

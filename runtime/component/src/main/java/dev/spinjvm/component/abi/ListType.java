@@ -25,7 +25,7 @@ abstract class ListType extends AbiType {
     /// Writes the elements into a range that is in bounds.
     abstract void storeElements(LiftLowerContext cx, Object list, int pointer);
 
-    private Object fromRange(LiftLowerContext cx, int pointer, int count) {
+    final Object fromRange(LiftLowerContext cx, int pointer, int count) {
         long length = (count & 0xffff_ffffL) * elementSize;
         if (length > MAX_BYTE_LENGTH) {
             throw outOfBounds(cx);

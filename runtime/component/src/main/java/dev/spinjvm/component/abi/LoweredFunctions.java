@@ -1,5 +1,6 @@
 package dev.spinjvm.component.abi;
 
+import dev.spinjvm.component.DirectFunction;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.engine.HostCode;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class LoweredFunctions {
 
     /// A function of the host; `name` is for messages about values that do not fit its type.
     public static HostCode ofHost(Signature signature, CanonicalOptions options, HostFunction callee, String name) {
+        if (callee instanceof DirectFunction direct && HostFrame.fits(signature, options)) {
+            return new HostFrame(signature, options, direct, name);
+        }
         return options.async() ? new AsyncHostCall(signature, options, callee, name) : new HostCall(signature, options, callee, name);
     }
 
@@ -44,7 +48,7 @@ public final class LoweredFunctions {
         return result;
     }
 
-    private static RuntimeException unfit(String name, RuntimeException cause) {
+    static RuntimeException unfit(String name, RuntimeException cause) {
         return new IllegalStateException("the host function " + name + " returned a value that does not fit its type", cause);
     }
 

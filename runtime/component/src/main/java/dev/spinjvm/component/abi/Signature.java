@@ -18,6 +18,8 @@ public final class Signature {
     private final AbiType[] params;
     private final TupleType paramTuple;
     private final @Nullable AbiType result;
+    /// For each parameter where its flat form begins.
+    private final int[] flatAt;
 
     Signature(dev.spinjvm.component.types.FuncType type, Encoding encoding, AbiType[] params, @Nullable AbiType result) {
         this.type = type;
@@ -25,6 +27,10 @@ public final class Signature {
         this.params = params;
         this.paramTuple = TupleType.of(params);
         this.result = result;
+        this.flatAt = new int[params.length];
+        for (int i = 1; i < params.length; i++) {
+            flatAt[i] = flatAt[i - 1] + params[i - 1].flatCount;
+        }
     }
 
     /// The component-level type.
@@ -107,6 +113,20 @@ public final class Signature {
         int pointer = (int) flat[0];
         cx.checkTuple(pointer, result.alignment, result.size);
         return result.load(cx, pointer);
+    }
+
+    /// Whether a synchronous call passes its parameters flat.
+    boolean flatParams() {
+        return paramTuple.flatCount <= MAX_FLAT_PARAMS;
+    }
+
+    AbiType param(int index) {
+        return params[index];
+    }
+
+    /// Where the flat form of a parameter begins.
+    int flatAt(int index) {
+        return flatAt[index];
     }
 
     /// Whether a synchronous call has a core result.

@@ -40,6 +40,11 @@ final class StringType extends AbiType {
         values[at + 1] = range >>> 32;
     }
 
+    /// Reads a string for the host.
+    String hostString(LiftLowerContext cx, int pointer, int taggedUnits) {
+        return (String) fromRange(cx, pointer, taggedUnits);
+    }
+
     private Object fromRange(LiftLowerContext cx, int pointer, int taggedUnits) {
         Encoding source = encoding;
         int units = taggedUnits;

@@ -1,13 +1,14 @@
 package dev.spinjvm.component.abi;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One call out of a component instance (CanonicalABI.md, "Subtask State"): remembers which handles were lent to the
 /// callee until the call has returned.
 final class Subtask {
-    private static final ResourceHandle[] NONE = {};
+    private static final @Nullable ResourceHandle[] NONE = {};
 
-    private ResourceHandle[] lenders = NONE;
+    private @Nullable ResourceHandle[] lenders = NONE;
     private int count;
 
     void lend(ResourceHandle handle) {
@@ -20,7 +21,11 @@ final class Subtask {
 
     void deliverResolve() {
         for (int i = 0; i < count; i++) {
-            lenders[i].lends--;
+            ResourceHandle handle = lenders[i];
+            if (handle != null) {
+                handle.lends--;
+                lenders[i] = null;
+            }
         }
         count = 0;
     }

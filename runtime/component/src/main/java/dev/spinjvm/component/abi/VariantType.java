@@ -125,6 +125,33 @@ abstract class VariantType extends AbiType {
         }
     }
 
+    /// Gives one case of a result to a caller: flat if no case has a payload, or else in memory.
+    final void giveCase(LiftLowerContext cx, int index, @Nullable Object payload, int pointer, long[] values) {
+        if (flatCount == 1) {
+            values[0] = index;
+            return;
+        }
+        putCase(cx, index, pointer);
+        AbiType type = cases[index];
+        if (type != null) {
+            type.store(cx, payload, pointer + payloadOffset);
+        }
+    }
+
+    /// Gives a case whose payload is a number.
+    final void giveNumber(LiftLowerContext cx, int index, long number, int pointer) {
+        ScalarType type = (ScalarType) required(cases[index], "no payload");
+        long bits = type.bits(number);
+        putCase(cx, index, pointer);
+        type.storeBits(cx, bits, pointer + payloadOffset);
+    }
+
+    private void putCase(LiftLowerContext cx, int index, int pointer) {
+        cx.checkTuple(pointer, alignment, size);
+        cx.writing(pointer, size);
+        Bytes.putUnsigned(cx.bytes, pointer, discriminantSize, index);
+    }
+
     /// `variant`.
     static final class General extends VariantType {
         private final Variant[] empty;

@@ -1,7 +1,6 @@
 package dev.spinjvm.trigger.http;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 
@@ -11,7 +10,9 @@ import dev.spinjvm.component.PreparedComponent;
 import dev.spinjvm.component.Store;
 import dev.spinjvm.trigger.ComponentLogs;
 import dev.spinjvm.wasi.WasiContext;
-import dev.spinjvm.wasi.cli.StdoutSink;
+import dev.spinjvm.wasi.cli.StdinSource;
+import dev.spinjvm.wasi.clocks.Clocks;
+import dev.spinjvm.wasi.http.Delay;
 import dev.spinjvm.wasi.http.HttpContext;
 import dev.spinjvm.wasi.http.IncomingRequest;
 import dev.spinjvm.wasi.http.OutgoingHttp;
@@ -24,14 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param handler the exported interface that handles requests
 /// @param grants what its guests may see
-record GuestComponent(String id, PreparedComponent component, String handler, Grants grants, OutgoingHttp outgoing,
-        ComponentLogs logs, InstancePools.Pool<GuestComponent.Guest> pool, SecureRandom random) {
-    /// Puts what a guest may see into the context of its next request.
-    @FunctionalInterface
-    interface Grants {
-        void grant(WasiContext.Builder context);
-    }
-
+record GuestComponent(String id, PreparedComponent component, String handler, WasiContext.Template grants, OutgoingHttp outgoing,
+        ComponentLogs logs, InstancePools.Pool<GuestComponent.Guest> pool, SecureRandom random, Delay cork) {
     /// One instance. Serves one request at a time, and each one from the same initial image.
     static final class Guest implements AutoCloseable {
         private final ComponentInstance instance;
@@ -61,13 +56,12 @@ record GuestComponent(String id, PreparedComponent component, String handler, Gr
         Guest guest = lease.instance();
         boolean clean = false;
         long footprint = 0;
-        try (OutputStream stdout = logs.stream(id, ComponentLogs.Stream.STDOUT);
-                OutputStream stderr = logs.stream(id, ComponentLogs.Stream.STDERR)) {
-            WasiContext.Builder builder = WasiContext.builder().stdout(StdoutSink.to(stdout)).stderr(StdoutSink.to(stderr))
-                    .random(RandomSource.of(random));
-            grants.grant(builder);
+        try (GuestOutput stdout = new GuestOutput(logs, id, ComponentLogs.Stream.STDOUT);
+                GuestOutput stderr = new GuestOutput(logs, id, ComponentLogs.Stream.STDERR)) {
             Store store = guest == null ? new Store() : guest.instance.store();
-            try (WasiContext context = builder.build(); HttpContext http = new HttpContext(outgoing)) {
+            var streams = new WasiContext.Streams(StdinSource.empty(), stdout, stderr);
+            try (WasiContext context = grants.open(streams, Clocks.system(), RandomSource.of(random));
+                    HttpContext http = new HttpContext(outgoing, cork)) {
                 http.attach(context.attach(store));
                 if (guest == null) {
                     guest = new Guest(component.instantiate(store), handler);

@@ -37,6 +37,7 @@ import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.trigger.TriggerException;
 import dev.spinjvm.wasi.Wasi02;
 import dev.spinjvm.wasi.WasiContext;
+import dev.spinjvm.wasi.http.Delay;
 import dev.spinjvm.wasi.http.WasiHttp;
 import dev.spinjvm.wasi.wit.WitBindings;
 
@@ -49,16 +50,17 @@ final class GuestPreparation {
     private final InstancePools<GuestComponent.Guest> pools;
     private final Supplier<URI> self;
     private final SecureRandom random;
+    private final Delay cork;
     private final Linker linker = new Linker();
 
     GuestPreparation(HttpTrigger.Services services, HttpTriggerOptions options, InstancePools<GuestComponent.Guest> pools,
-            Supplier<URI> self,
-            SecureRandom random) {
+            Supplier<URI> self, SecureRandom random, Delay cork) {
         this.services = services;
         this.options = options;
         this.pools = pools;
         this.self = self;
         this.random = random;
+        this.cork = cork;
     }
 
     /// Prepares several components at the same time.
@@ -124,7 +126,7 @@ final class GuestPreparation {
             PreparedComponent prepared = linker.prepare(Component.of(services.engine(), binary));
             return new GuestComponent(id, prepared, handler, grants(locked), services.outgoing().forComponent(locked, self), services
                     .logs(),
-                    pools.newPool(), random);
+                    pools.newPool(), random, cork);
         } catch (LinkException e) {
             throw failed(locked, new TriggerException(String.join("\n", e.problems()), null));
         } catch (MalformedComponentException | InvalidComponentException | IllegalArgumentException | IOException e) {
@@ -163,22 +165,13 @@ final class GuestPreparation {
         return bytes;
     }
 
-    private GuestComponent.Grants grants(LockedComponent component) {
-        Map<String, String> environment = Map.copyOf(component.environment());
-        List<Mount> mounts = new ArrayList<>();
+    private WasiContext.Template grants(LockedComponent component) {
+        WasiContext.Builder grants = WasiContext.builder().environment(component.environment());
         for (ContentPath file : component.files()) {
             Path host = file.content().file().orElseThrow(() -> new IllegalArgumentException(
                     "the files for '" + file.path() + "' are not in a local directory"));
-            mounts.add(new Mount(host, file.path()));
+            grants.preopen(host, file.path(), options.writableFiles());
         }
-        boolean writable = options.writableFiles();
-        return (WasiContext.Builder context) -> {
-            context.environment(environment);
-            for (Mount mount : mounts) {
-                context.preopen(mount.host, mount.guest, writable);
-            }
-        };
+        return grants.template();
     }
-
-    private record Mount(Path host, String guest) {}
 }

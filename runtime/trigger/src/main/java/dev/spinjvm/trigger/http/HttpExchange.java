@@ -1,7 +1,6 @@
 package dev.spinjvm.trigger.http;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,10 +11,10 @@ import dev.spinjvm.wasi.http.ErrorCode;
 import dev.spinjvm.wasi.http.Fields;
 import dev.spinjvm.wasi.http.IncomingRequest;
 import dev.spinjvm.wasi.http.ResponseHandler;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -31,8 +30,11 @@ final class HttpExchange implements ResponseHandler {
     /// How long a head waits for its body, so that both can leave in one packet.
     private static final long PATIENCE_NANOS = Duration.ofMillis(5).toNanos();
 
+    private static final String CLIENT_ADDRESS = HttpExchange.class.getName() + ".clientAddress";
+
     private final Request request;
     private final Response response;
+    private final Callback callback;
     private final Callback completion;
     private final RouteMatch match;
     private final String authority;
@@ -46,6 +48,8 @@ final class HttpExchange implements ResponseHandler {
     private @Nullable End end;
     private boolean answered;
     private boolean headPending;
+    private boolean sent;
+    private long sentAt;
     private long answeredAt;
     private @Nullable ResponseBody body;
 
@@ -65,16 +69,42 @@ final class HttpExchange implements ResponseHandler {
         this.observer = observer;
         this.limited = deadline != null;
         this.deadline = deadline == null ? 0 : deadline;
-        this.completion = Callback.from(callback.getInvocationType(), () -> {
-            callback.succeeded();
-            partDone();
-        }, failure -> {
+        this.callback = callback;
+        this.completion = Callback.from(callback.getInvocationType(), this::responseSent, failure -> {
             callback.failed(failure);
             if (!(failure instanceof ResponseBody.AbortedException)) {
                 end(End.CLIENT_GONE);
             }
             partDone();
         });
+    }
+
+    /// The response has left. Where the guest's own thread has sent it, the connection goes on with its next request on that
+    /// thread, once the guest has ended; the watchdog sees to it that this does not take long.
+    private void responseSent() {
+        lock.lock();
+        try {
+            if (guest != null && guest.equals(Thread.currentThread())) {
+                sentAt = System.nanoTime();
+                sent = true;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        release();
+    }
+
+    /// Gives the connection back.
+    private void release() {
+        callback.succeeded();
+        partDone();
+    }
+
+    private boolean takeSent() {
+        boolean taken = sent;
+        sent = false;
+        return taken;
     }
 
     String componentId() {
@@ -129,8 +159,10 @@ final class HttpExchange implements ResponseHandler {
             return;
         }
         ResponseBody waiting = null;
+        boolean done;
         lock.lock();
         try {
+            done = now - sentAt > PATIENCE_NANOS && takeSent();
             if (headPending && now - answeredAt > PATIENCE_NANOS) {
                 headPending = false;
                 waiting = body;
@@ -140,6 +172,9 @@ final class HttpExchange implements ResponseHandler {
         }
         if (waiting != null) {
             waiting.flush();
+        }
+        if (done) {
+            release();
         }
     }
 
@@ -249,13 +284,18 @@ final class HttpExchange implements ResponseHandler {
     }
 
     private void leave() {
+        boolean done;
         lock.lock();
         try {
             guest = null;
+            done = takeSent();
         } finally {
             lock.unlock();
         }
         Thread.interrupted();
+        if (done) {
+            release();
+        }
     }
 
     private void conclude(@Nullable Throwable failure) {
@@ -305,26 +345,22 @@ final class HttpExchange implements ResponseHandler {
         String scheme = request.isSecure() ? "https" : "http";
         String target = request.getHttpURI().getPathQuery();
         String pathAndQuery = target == null || target.isEmpty() ? "/" : target;
-        var headers = new Fields();
-        boolean fits = true;
-        for (HttpField field : request.getHeaders()) {
-            String name = field.getLowerCaseName();
-            if (!SpinHeaders.replaces(name, match)) {
-                fits &= headers.receive(name, field.getValue() == null ? "" : field.getValue());
-            }
-        }
         String fullUrl = scheme + "://" + authority + pathAndQuery;
-        SpinHeaders.add(match, fullUrl, clientAddress(), (name, value) -> headers.receive(name, value.getBytes(StandardCharsets.UTF_8)));
-        if (!fits) {
-            throw new IllegalArgumentException("the request's headers are larger than " + Fields.MAX_BYTES + " bytes");
-        }
+        // Taken now, because the guest may ask for its headers after the response has left.
+        HttpFields received = request.getHeaders().asImmutable();
+        var headers = new RequestHeaders(received, match, fullUrl, clientAddress());
+        headers.checkSize();
         return new IncomingRequest(request.getMethod(), scheme, authority, pathAndQuery, headers, new RequestBody(request));
     }
 
     private String clientAddress() {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
-                ? ListenAddress.display(peer)
-                : "0.0.0.0:0";
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        if (connection.getAttribute(CLIENT_ADDRESS) instanceof String known) {
+            return known;
+        }
+        String address = connection.getRemoteSocketAddress() instanceof InetSocketAddress peer ? ListenAddress.display(peer) : "0.0.0.0:0";
+        connection.setAttribute(CLIENT_ADDRESS, address);
+        return address;
     }
 
     /// What is told about exchanges, on the thread that brings it about.

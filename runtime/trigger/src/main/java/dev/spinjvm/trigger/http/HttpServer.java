@@ -60,7 +60,7 @@ final class HttpServer {
         server.setHandler(dispatcher);
         server.setErrorHandler(new HttpErrors());
         server.setStopTimeout(0);
-        connector = new ServerConnector(server, null, null, null, 1, selectors, connectionFactories());
+        connector = new ServerConnector(server, new TailExecutor(threads), null, null, 1, selectors, connectionFactories());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedTcpNoDelay(true);
         connector.setReuseAddress(true);

@@ -14,6 +14,7 @@ import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.trigger.ComponentLogs;
 import dev.spinjvm.trigger.TriggerConsole;
 import dev.spinjvm.trigger.TriggerException;
+import dev.spinjvm.wasi.http.CorkTimer;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP trigger: runs the components of an application as answers to HTTP requests.
@@ -46,6 +47,7 @@ public final class HttpTrigger implements AutoCloseable {
     private final Services services;
     private final Optional<TlsIdentity> identity;
     private final InstancePools<GuestComponent.Guest> pools;
+    private final CorkTimer cork = new CorkTimer();
     private final AtomicReference<@Nullable URI> self = new AtomicReference<>();
     private volatile @Nullable Map<String, GuestComponent> components;
     private volatile @Nullable HttpServer server;
@@ -78,7 +80,7 @@ public final class HttpTrigger implements AutoCloseable {
     /// @param whenSlow called once, on another thread, if that takes longer than 1.25 seconds
     /// @throws TriggerException naming every component that cannot be run, and why
     public void prepare(Runnable whenSlow) throws InterruptedException {
-        var preparation = new GuestPreparation(services, options, pools, this::self, new SecureRandom());
+        var preparation = new GuestPreparation(services, options, pools, this::self, new SecureRandom(), cork);
         components = preparation.prepareAll(lockedApp, app.componentIds(), whenSlow);
     }
 
@@ -136,6 +138,8 @@ public final class HttpTrigger implements AutoCloseable {
             stop(Duration.ZERO);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            cork.close();
         }
     }
 

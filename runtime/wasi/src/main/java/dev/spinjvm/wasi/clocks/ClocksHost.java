@@ -1,11 +1,11 @@
 package dev.spinjvm.wasi.clocks;
 
+import dev.spinjvm.component.DirectFunction;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.Store;
 import dev.spinjvm.wasi.io.Pollable;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The bodies of the functions of `wasi:clocks`, by their component-model names.
 public final class ClocksHost {
@@ -16,10 +16,11 @@ public final class ClocksHost {
 
     /// `wasi:clocks/monotonic-clock`.
     public static Map<String, HostFunction> monotonicClock() {
-        return Map.of("now", (store, args) -> now(store), //
-                "resolution", (store, args) -> MONOTONIC_RESOLUTION_NANOS, //
-                "subscribe-instant", (store, args) -> timer(store, saturate(unsigned(args))), //
-                "subscribe-duration", (store, args) -> timer(store, saturate(now(store) + saturate(unsigned(args)))));
+        DirectFunction now = call -> call.giveI64(now(call.store()));
+        DirectFunction resolution = call -> call.giveI64(MONOTONIC_RESOLUTION_NANOS);
+        DirectFunction instant = call -> call.give(timer(call.store(), saturate(call.i64(0))));
+        DirectFunction duration = call -> call.give(timer(call.store(), saturate(now(call.store()) + saturate(call.i64(0)))));
+        return Map.of("now", now, "resolution", resolution, "subscribe-instant", instant, "subscribe-duration", duration);
     }
 
     /// `wasi:clocks/wall-clock`.
@@ -37,10 +38,6 @@ public final class ClocksHost {
 
     private static long now(Store store) {
         return store.state(Clocks.class).monotonic().getAsLong();
-    }
-
-    private static long unsigned(@Nullable Object[] args) {
-        return args[0] instanceof Long value ? value : 0;
     }
 
     /// Times beyond 292 years are as good as never.

@@ -1,10 +1,10 @@
 package dev.spinjvm.wasi.http;
 
-import static dev.spinjvm.wasi.http.WasiHttp.arg;
+import static dev.spinjvm.wasi.http.WasiHttp.direct;
 import static dev.spinjvm.wasi.http.WasiHttp.okOrErr;
 
+import dev.spinjvm.component.HostCall;
 import dev.spinjvm.component.HostFunction;
-import dev.spinjvm.component.Result;
 import dev.spinjvm.component.Store;
 import dev.spinjvm.wasi.io.IoError;
 import dev.spinjvm.wasi.io.Waker;
@@ -16,25 +16,31 @@ final class BodyHost {
     private BodyHost() {}
 
     static Map<String, HostFunction> functions() {
-        return Map.of("http-error-code",
-                (store, args) -> arg(args, 0, IoError.class).detail() instanceof ErrorCode code ? code.toVariant() : null, //
-                "[method]incoming-body.stream", (store, args) -> okOrErr(arg(args, 0, IncomingBody.class).stream()), //
-                "[static]incoming-body.finish", (store, args) -> arg(args, 0, IncomingBody.class).finish(), //
-                "[method]future-trailers.subscribe", (store, args) -> arg(args, 0, FutureTrailers.class).subscribe(), //
-                "[method]future-trailers.get", (store, args) -> arg(args, 0, FutureTrailers.class).get(), //
-                "[method]outgoing-body.write", (store, args) -> okOrErr(arg(args, 0, OutgoingBody.class).write()), //
-                "[static]outgoing-body.finish", (store, args) -> finish(arg(args, 0, OutgoingBody.class), (Fields) args[1]));
+        return Map.ofEntries( //
+                direct("http-error-code",
+                        call -> call.give(call.resource(0, IoError.class).detail() instanceof ErrorCode code ? code.toVariant() : null)), //
+                direct("[method]incoming-body.stream", call -> okOrErr(call, call.resource(0, IncomingBody.class).stream())), //
+                direct("[static]incoming-body.finish", call -> call.give(call.resource(0, IncomingBody.class).finish())), //
+                direct("[method]future-trailers.subscribe", call -> call.give(call.resource(0, FutureTrailers.class).subscribe())), //
+                direct("[method]future-trailers.get", call -> call.give(call.resource(0, FutureTrailers.class).get())), //
+                direct("[method]outgoing-body.write", call -> okOrErr(call, call.resource(0, OutgoingBody.class).write())), //
+                direct("[static]outgoing-body.finish", BodyHost::finish));
     }
 
     /// `consume` of a request or response: the body, for the first caller only.
-    static Result consume(Store store, @Nullable BodySource body) {
-        return body == null
-                ? Result.err(null)
-                : Result.ok(new IncomingBody(body, Waker.of(store), store.state(HttpContext.class)));
+    static void consume(HostCall call, @Nullable BodySource body) {
+        Store store = call.store();
+        okOrErr(call, body == null ? null : new IncomingBody(body, Waker.of(store), store.state(HttpContext.class)));
     }
 
-    private static Result finish(OutgoingBody body, @Nullable Fields trailers) {
+    private static void finish(HostCall call) {
+        OutgoingBody body = call.resource(0, OutgoingBody.class);
+        Fields trailers = (Fields) call.value(1);
         ErrorCode error = body.finish(trailers == null ? null : trailers.freeze());
-        return error == null ? Result.OK : Result.err(error.toVariant());
+        if (error == null) {
+            call.ok(null);
+        } else {
+            call.err(error.toVariant());
+        }
     }
 }

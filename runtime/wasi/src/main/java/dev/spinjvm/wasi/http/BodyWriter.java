@@ -5,7 +5,6 @@ import dev.spinjvm.wasi.io.StreamException;
 import dev.spinjvm.wasi.io.Waker;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class BodyWriter {
     private State state = State.OPEN;
     private @Nullable BodySink sink;
     private @Nullable Fields trailers;
-    private @Nullable Future<?> uncorking;
+    private Delay.@Nullable Pending uncorking;
     private byte[] held = NOTHING;
     private int heldLength;
     private long written;
@@ -305,7 +304,7 @@ final class BodyWriter {
 
     private void cancelTimer() {
         if (uncorking != null) {
-            uncorking.cancel(false);
+            uncorking.cancel();
             uncorking = null;
         }
     }

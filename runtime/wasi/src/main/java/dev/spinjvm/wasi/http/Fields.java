@@ -13,7 +13,8 @@ public final class Fields {
     /// surcharge for what it costs to keep.
     public static final int MAX_BYTES = 128 * 1024;
 
-    private static final int SURCHARGE = 32;
+    /// What each field counts beside its name and value.
+    public static final int SURCHARGE = 32;
 
     private static final Set<String> FORBIDDEN = Set.of("connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
             "proxy-connection", "transfer-encoding", "upgrade", "host", "http2-settings");
@@ -29,9 +30,10 @@ public final class Fields {
         this(8);
     }
 
-    private Fields(int capacity) {
-        names = new String[capacity];
-        values = new byte[capacity][];
+    /// An empty, mutable collection with room for so many fields.
+    public Fields(int capacity) {
+        names = new String[Math.max(4, capacity)];
+        values = new byte[names.length][];
     }
 
     /// Takes a field of a message that came over the network: a forbidden or malformed one is left out silently.

@@ -1,7 +1,9 @@
 package dev.spinjvm.wasi.http;
 
 import static dev.spinjvm.wasi.http.WasiHttp.arg;
+import static dev.spinjvm.wasi.http.WasiHttp.direct;
 
+import dev.spinjvm.component.HostCall;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.Result;
 import dev.spinjvm.component.Variant;
@@ -14,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// The functions of the resource `fields`. Checks run in this order: syntax of the name, forbidden name, syntax of the
 /// values, immutability; a collection past its size budget is a trap, as `header-error` has no case for it.
 final class FieldsHost {
-    private static final Result INVALID_SYNTAX = Result.err(new Variant(0, null));
-    private static final Result FORBIDDEN = Result.err(new Variant(1, null));
-    private static final Result IMMUTABLE = Result.err(new Variant(2, null));
+    private static final Result.Err INVALID_SYNTAX = new Result.Err(new Variant(0, null));
+    private static final Result.Err FORBIDDEN = new Result.Err(new Variant(1, null));
+    private static final Result.Err IMMUTABLE = new Result.Err(new Variant(2, null));
 
     private FieldsHost() {}
 
     static Map<String, HostFunction> functions() {
-        return Map.ofEntries(Map.entry("[constructor]fields", (store, args) -> new Fields()), //
+        return Map.ofEntries(direct("[constructor]fields", call -> call.give(new Fields())), //
                 Map.entry("[static]fields.from-list", (store, args) -> fromList(arg(args, 0, Object[].class))), //
-                Map.entry("[method]fields.get", (store, args) -> get(arg(args, 0, Fields.class), name(args))), //
-                Map.entry("[method]fields.has", (store, args) -> arg(args, 0, Fields.class).indexOf(name(args), 0) >= 0), //
+                direct("[method]fields.get", call -> call.give(get(call.resource(0, Fields.class), Fields.lower(call.string(1))))), //
+                direct("[method]fields.has",
+                        call -> call.giveBool(call.resource(0, Fields.class).indexOf(Fields.lower(call.string(1)), 0) >= 0)), //
                 Map.entry("[method]fields.set", (store, args) -> set(arg(args, 0, Fields.class), name(args), arg(args, 2, Object[].class))), //
                 Map.entry("[method]fields.delete", (store, args) -> delete(arg(args, 0, Fields.class), name(args))), //
-                Map.entry("[method]fields.append",
-                        (store, args) -> append(arg(args, 0, Fields.class), name(args), arg(args, 2, byte[].class))), //
-                Map.entry("[method]fields.entries", (store, args) -> entries(arg(args, 0, Fields.class))), //
-                Map.entry("[method]fields.clone", (store, args) -> arg(args, 0, Fields.class).copy()));
+                direct("[method]fields.append", FieldsHost::append), //
+                direct("[method]fields.entries", call -> call.give(entries(call.resource(0, Fields.class)))), //
+                direct("[method]fields.clone", call -> call.give(call.resource(0, Fields.class).copy())));
     }
 
     private static String name(@Nullable Object[] args) {
@@ -41,9 +43,9 @@ final class FieldsHost {
         Fields fields = new Fields();
         for (Object entry : entries) {
             Object[] pair = (Object[]) entry;
-            Result added = append(fields, Fields.lower((String) pair[0]), (byte[]) pair[1]);
-            if (added instanceof Result.Err) {
-                return added;
+            Result.Err refusal = append(fields, Fields.lower((String) pair[0]), (byte[]) pair[1]);
+            if (refusal != null) {
+                return refusal;
             }
         }
         return Result.ok(fields);
@@ -78,27 +80,47 @@ final class FieldsHost {
         return Result.OK;
     }
 
-    private static Result append(Fields fields, String name, byte[] value) {
-        Result refusal = refuse(fields, name, value);
-        if (refusal != null) {
-            return refusal;
+    private static void append(HostCall call) {
+        Result.Err refusal = append(call.resource(0, Fields.class), Fields.lower(call.string(1)), call.bytes(2));
+        if (refusal == null) {
+            call.ok(null);
+        } else {
+            call.err(refusal.error());
         }
-        put(fields, name, value);
-        return Result.OK;
     }
 
-    private static @Nullable Result refuse(Fields fields, String name, Object... values) {
-        if (!Fields.isName(name)) {
-            return INVALID_SYNTAX;
+    private static Result.@Nullable Err append(Fields fields, String name, byte[] value) {
+        Result.Err refusal = refuseName(name);
+        if (refusal == null) {
+            refusal = Fields.isValue(value) ? refuseChange(fields) : INVALID_SYNTAX;
         }
-        if (Fields.isForbidden(name)) {
-            return FORBIDDEN;
+        if (refusal == null) {
+            put(fields, name, value);
+        }
+        return refusal;
+    }
+
+    private static Result.@Nullable Err refuse(Fields fields, String name, Object... values) {
+        Result.Err refusal = refuseName(name);
+        if (refusal != null) {
+            return refusal;
         }
         for (Object value : values) {
             if (!Fields.isValue((byte[]) value)) {
                 return INVALID_SYNTAX;
             }
         }
+        return refuseChange(fields);
+    }
+
+    private static Result.@Nullable Err refuseName(String name) {
+        if (!Fields.isName(name)) {
+            return INVALID_SYNTAX;
+        }
+        return Fields.isForbidden(name) ? FORBIDDEN : null;
+    }
+
+    private static Result.@Nullable Err refuseChange(Fields fields) {
         return fields.isImmutable() ? IMMUTABLE : null;
     }
 

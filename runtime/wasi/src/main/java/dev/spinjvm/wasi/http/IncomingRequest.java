@@ -1,6 +1,7 @@
 package dev.spinjvm.wasi.http;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The resource `incoming-request`: a request as a server hands it to a guest.
@@ -9,22 +10,23 @@ public final class IncomingRequest {
     private final @Nullable String scheme;
     private final @Nullable String authority;
     private final @Nullable String pathWithQuery;
-    private final Fields headers;
+    private final Supplier<Fields> headerSource;
+    private @Nullable Fields headers;
     private final AtomicReference<@Nullable BodySource> body;
 
     /// @param method the method as it stands in the request, such as `GET`
     /// @param scheme `http` or `https`
     /// @param authority host and, if given, port
     /// @param pathWithQuery the request target from its first slash
-    /// @param headers frozen by this constructor
+    /// @param headers makes the headers, once, on the guest's thread, when the guest first asks for them
     /// @param body is only polled if the guest consumes it
     public IncomingRequest(String method, @Nullable String scheme, @Nullable String authority, @Nullable String pathWithQuery,
-            Fields headers, BodySource body) {
+            Supplier<Fields> headers, BodySource body) {
         this.method = method;
         this.scheme = scheme;
         this.authority = authority;
         this.pathWithQuery = pathWithQuery;
-        this.headers = headers.freeze();
+        this.headerSource = headers;
         this.body = new AtomicReference<>(body);
     }
 
@@ -45,7 +47,12 @@ public final class IncomingRequest {
     }
 
     public Fields headers() {
-        return headers;
+        Fields present = headers;
+        if (present == null) {
+            present = headerSource.get().freeze();
+            headers = present;
+        }
+        return present;
     }
 
     /// The body, for the first caller only.

@@ -1,8 +1,10 @@
 package dev.spinjvm.wasi.http;
 
 import static dev.spinjvm.wasi.http.WasiHttp.arg;
+import static dev.spinjvm.wasi.http.WasiHttp.direct;
 import static dev.spinjvm.wasi.http.WasiHttp.okOrErr;
 
+import dev.spinjvm.component.HostCall;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.Result;
 import dev.spinjvm.component.Store;
@@ -16,12 +18,13 @@ final class RequestHost {
     private RequestHost() {}
 
     static Map<String, HostFunction> incoming() {
-        return Map.of("[method]incoming-request.method", (store, args) -> RequestSyntax.method(in(args).method()), //
-                "[method]incoming-request.path-with-query", (store, args) -> in(args).pathWithQuery(), //
-                "[method]incoming-request.scheme", (store, args) -> scheme(in(args).scheme()), //
-                "[method]incoming-request.authority", (store, args) -> in(args).authority(), //
-                "[method]incoming-request.headers", (store, args) -> in(args).headers(), //
-                "[method]incoming-request.consume", (store, args) -> BodyHost.consume(store, in(args).takeBody()));
+        return Map.ofEntries( //
+                direct("[method]incoming-request.method", call -> call.give(RequestSyntax.method(in(call).method()))), //
+                direct("[method]incoming-request.path-with-query", call -> call.give(in(call).pathWithQuery())), //
+                direct("[method]incoming-request.scheme", call -> call.give(scheme(in(call).scheme()))), //
+                direct("[method]incoming-request.authority", call -> call.give(in(call).authority())), //
+                direct("[method]incoming-request.headers", call -> call.give(in(call).headers())), //
+                direct("[method]incoming-request.consume", call -> BodyHost.consume(call, in(call).takeBody())));
     }
 
     static Map<String, HostFunction> outgoing() {
@@ -84,8 +87,8 @@ final class RequestHost {
         return valid ? Result.OK : Result.err(null);
     }
 
-    private static IncomingRequest in(@Nullable Object[] args) {
-        return arg(args, 0, IncomingRequest.class);
+    private static IncomingRequest in(HostCall call) {
+        return call.resource(0, IncomingRequest.class);
     }
 
     private static OutgoingRequest out(@Nullable Object[] args) {

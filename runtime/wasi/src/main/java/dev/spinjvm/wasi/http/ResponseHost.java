@@ -1,38 +1,45 @@
 package dev.spinjvm.wasi.http;
 
-import static dev.spinjvm.wasi.http.WasiHttp.arg;
+import static dev.spinjvm.wasi.http.WasiHttp.direct;
 import static dev.spinjvm.wasi.http.WasiHttp.okOrErr;
 
+import dev.spinjvm.component.HostCall;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.Result;
 import dev.spinjvm.component.Variant;
 import dev.spinjvm.wasi.io.WasiTrap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /// The functions of `response-outparam`, `outgoing-response`, `incoming-response` and `future-incoming-response`.
 final class ResponseHost {
     private ResponseHost() {}
 
     static Map<String, HostFunction> outgoing() {
-        return Map.of("[static]response-outparam.set", (store, args) -> {
-            set(arg(args, 0, ResponseOutparam.class), arg(args, 1, Result.class));
-            return null;
-        }, //
-                "[constructor]outgoing-response", (store, args) -> new OutgoingResponse(arg(args, 0, Fields.class)), //
-                "[method]outgoing-response.status-code", (store, args) -> out(args).status(), //
-                "[method]outgoing-response.set-status-code",
-                (store, args) -> out(args).status(arg(args, 1, Integer.class)) ? Result.OK : Result.err(null), //
-                "[method]outgoing-response.headers", (store, args) -> out(args).headers(), //
-                "[method]outgoing-response.body", (store, args) -> okOrErr(out(args).body(store)));
+        return Map.ofEntries( //
+                direct("[static]response-outparam.set",
+                        call -> set(call.resource(0, ResponseOutparam.class), (Result) Objects.requireNonNull(call.value(1)))), //
+                direct("[constructor]outgoing-response", call -> call.give(new OutgoingResponse(call.resource(0, Fields.class)))), //
+                direct("[method]outgoing-response.status-code", call -> call.giveI32(out(call).status())), //
+                direct("[method]outgoing-response.set-status-code", call -> {
+                    if (out(call).status(call.i32(1))) {
+                        call.ok(null);
+                    } else {
+                        call.err(null);
+                    }
+                }), //
+                direct("[method]outgoing-response.headers", call -> call.give(out(call).headers())), //
+                direct("[method]outgoing-response.body", call -> okOrErr(call, out(call).body(call.store()))));
     }
 
     static Map<String, HostFunction> incoming() {
-        return Map.of("[method]incoming-response.status", (store, args) -> in(args).status(), //
-                "[method]incoming-response.headers", (store, args) -> in(args).headers(), //
-                "[method]incoming-response.consume", (store, args) -> BodyHost.consume(store, in(args).takeBody()), //
-                "[method]future-incoming-response.get", (store, args) -> arg(args, 0, FutureResponse.class).get(), //
-                "[method]future-incoming-response.subscribe", (store, args) -> arg(args, 0, FutureResponse.class).subscribe());
+        return Map.ofEntries( //
+                direct("[method]incoming-response.status", call -> call.giveI32(in(call).status())), //
+                direct("[method]incoming-response.headers", call -> call.give(in(call).headers())), //
+                direct("[method]incoming-response.consume", call -> BodyHost.consume(call, in(call).takeBody())), //
+                direct("[method]future-incoming-response.get", call -> call.give(call.resource(0, FutureResponse.class).get())), //
+                direct("[method]future-incoming-response.subscribe",
+                        call -> call.give(call.resource(0, FutureResponse.class).subscribe())));
     }
 
     private static void set(ResponseOutparam outparam, Result answer) {
@@ -47,11 +54,11 @@ final class ResponseHost {
         }
     }
 
-    private static OutgoingResponse out(@Nullable Object[] args) {
-        return arg(args, 0, OutgoingResponse.class);
+    private static OutgoingResponse out(HostCall call) {
+        return call.resource(0, OutgoingResponse.class);
     }
 
-    private static IncomingResponse in(@Nullable Object[] args) {
-        return arg(args, 0, IncomingResponse.class);
+    private static IncomingResponse in(HostCall call) {
+        return call.resource(0, IncomingResponse.class);
     }
 }

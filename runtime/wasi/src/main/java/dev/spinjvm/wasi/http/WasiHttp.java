@@ -1,5 +1,8 @@
 package dev.spinjvm.wasi.http;
 
+import dev.spinjvm.component.DirectFunction;
+import dev.spinjvm.component.HostCall;
+import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.HostInterface.Destructor;
 import dev.spinjvm.component.Result;
@@ -7,6 +10,7 @@ import dev.spinjvm.wasi.Wasi02;
 import dev.spinjvm.wasi.io.IoHost;
 import dev.spinjvm.wasi.wit.WitBindings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,5 +62,19 @@ public final class WasiHttp {
     /// A result without error payload: err for null.
     static Result okOrErr(@Nullable Object value) {
         return value == null ? Result.err(null) : Result.ok(value);
+    }
+
+    /// Gives a result without error payload: err for null.
+    static void okOrErr(HostCall call, @Nullable Object value) {
+        if (value == null) {
+            call.err(null);
+        } else {
+            call.ok(value);
+        }
+    }
+
+    /// An entry for a function that reads its arguments itself.
+    static Map.Entry<String, HostFunction> direct(String name, DirectFunction body) {
+        return Map.entry(name, body);
     }
 }

@@ -1,8 +1,9 @@
 package dev.spinjvm.wasi.io;
 
+import dev.spinjvm.component.DirectFunction;
+import dev.spinjvm.component.HostCall;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.HostInterface.Destructor;
-import dev.spinjvm.component.Result;
 import dev.spinjvm.component.Store;
 import dev.spinjvm.component.Variant;
 import java.util.Arrays;
@@ -33,12 +34,9 @@ public final class IoHost {
 
     /// `wasi:io/poll`.
     public static Map<String, HostFunction> poll() {
-        return Map.of("[method]pollable.ready", (store, args) -> arg(args, 0, Pollable.class).ready(), //
-                "[method]pollable.block", (store, args) -> {
-                    arg(args, 0, Pollable.class).block(Waker.of(store));
-                    return null;
-                }, //
-                "poll", IoHost::poll);
+        return Map.ofEntries(direct("[method]pollable.ready", call -> call.giveBool(call.resource(0, Pollable.class).ready())), //
+                direct("[method]pollable.block", call -> call.resource(0, Pollable.class).block(Waker.of(call.store()))), //
+                Map.entry("poll", IoHost::poll));
     }
 
     private static Object poll(Store store, @Nullable Object[] args) {
@@ -54,69 +52,66 @@ public final class IoHost {
     /// `wasi:io/streams`.
     public static Map<String, HostFunction> streams() {
         return Map.ofEntries( //
-                input("read", (in, waker, len) -> in.read(len)), //
-                input("blocking-read", (in, waker, len) -> in.blockingRead(waker, len)), //
-                input("skip", (in, waker, len) -> in.skip(len)), //
-                input("blocking-skip", (in, waker, len) -> in.blockingSkip(waker, len)), //
-                Map.entry("[method]input-stream.subscribe", (store, args) -> arg(args, 0, InputStream.class).subscribe()), //
-                output("check-write", (out, waker, args) -> out.checkWrite()), //
-                output("write", (out, waker, args) -> {
-                    out.write(arg(args, 1, byte[].class));
-                    return null;
+                input("read", (in, call) -> call.ok(in.read(call.i64(1)))), //
+                input("blocking-read", (in, call) -> call.ok(in.blockingRead(Waker.of(call.store()), call.i64(1)))), //
+                input("skip", (in, call) -> call.okI64(in.skip(call.i64(1)))), //
+                input("blocking-skip", (in, call) -> call.okI64(in.blockingSkip(Waker.of(call.store()), call.i64(1)))), //
+                direct("[method]input-stream.subscribe", call -> call.give(call.resource(0, InputStream.class).subscribe())), //
+                output("check-write", (out, call) -> call.okI64(out.checkWrite())), //
+                output("write", (out, call) -> {
+                    out.write(call.bytes(1));
+                    call.ok(null);
                 }), //
-                output("blocking-write-and-flush", (out, waker, args) -> {
-                    out.blockingWriteAndFlush(waker, arg(args, 1, byte[].class));
-                    return null;
+                output("blocking-write-and-flush", (out, call) -> {
+                    out.blockingWriteAndFlush(Waker.of(call.store()), call.bytes(1));
+                    call.ok(null);
                 }), //
-                output("flush", (out, waker, args) -> {
+                output("flush", (out, call) -> {
                     out.flush();
-                    return null;
+                    call.ok(null);
                 }), //
-                output("blocking-flush", (out, waker, args) -> {
-                    out.blockingFlush(waker);
-                    return null;
+                output("blocking-flush", (out, call) -> {
+                    out.blockingFlush(Waker.of(call.store()));
+                    call.ok(null);
                 }), //
-                output("write-zeroes", (out, waker, args) -> {
-                    out.writeZeroes(arg(args, 1, Long.class));
-                    return null;
+                output("write-zeroes", (out, call) -> {
+                    out.writeZeroes(call.i64(1));
+                    call.ok(null);
                 }), //
-                output("blocking-write-zeroes-and-flush", (out, waker, args) -> {
-                    out.blockingWriteZeroesAndFlush(waker, arg(args, 1, Long.class));
-                    return null;
+                output("blocking-write-zeroes-and-flush", (out, call) -> {
+                    out.blockingWriteZeroesAndFlush(Waker.of(call.store()), call.i64(1));
+                    call.ok(null);
                 }), //
-                output("splice", (out, waker, args) -> out.splice(arg(args, 1, InputStream.class), arg(args, 2, Long.class))), //
-                output("blocking-splice",
-                        (out, waker, args) -> out.blockingSplice(waker, arg(args, 1, InputStream.class), arg(args, 2, Long.class))), //
-                Map.entry("[method]output-stream.subscribe", (store, args) -> arg(args, 0, OutputStream.class).subscribe()));
+                output("splice", (out, call) -> call.okI64(out.splice(call.resource(1, InputStream.class), call.i64(2)))), //
+                output("blocking-splice", (out, call) -> call.okI64(
+                        out.blockingSplice(Waker.of(call.store()), call.resource(1, InputStream.class), call.i64(2)))), //
+                direct("[method]output-stream.subscribe", call -> call.give(call.resource(0, OutputStream.class).subscribe())));
     }
 
+    private static Map.Entry<String, HostFunction> direct(String name, DirectFunction body) {
+        return Map.entry(name, body);
+    }
+
+    /// Something done with a stream, which gives `ok` unless the stream fails.
     @FunctionalInterface
-    private interface Read {
-        Object apply(InputStream in, Waker waker, long len) throws StreamException;
+    private interface Action<S> {
+        void apply(S stream, HostCall call) throws StreamException;
     }
 
-    @FunctionalInterface
-    private interface Write {
-        @Nullable
-        Object apply(OutputStream out, Waker waker, @Nullable Object[] args) throws StreamException;
+    private static Map.Entry<String, HostFunction> input(String name, Action<InputStream> action) {
+        return stream("[method]input-stream." + name, InputStream.class, action);
     }
 
-    private static Map.Entry<String, HostFunction> input(String name, Read read) {
-        return Map.entry("[method]input-stream." + name, (store, args) -> {
+    private static Map.Entry<String, HostFunction> output(String name, Action<OutputStream> action) {
+        return stream("[method]output-stream." + name, OutputStream.class, action);
+    }
+
+    private static <S> Map.Entry<String, HostFunction> stream(String name, Class<S> type, Action<S> action) {
+        return direct(name, call -> {
             try {
-                return Result.ok(read.apply(arg(args, 0, InputStream.class), Waker.of(store), arg(args, 1, Long.class)));
+                action.apply(call.resource(0, type), call);
             } catch (StreamException e) {
-                return Result.err(streamError(e));
-            }
-        });
-    }
-
-    private static Map.Entry<String, HostFunction> output(String name, Write write) {
-        return Map.entry("[method]output-stream." + name, (store, args) -> {
-            try {
-                return Result.ok(write.apply(arg(args, 0, OutputStream.class), Waker.of(store), args));
-            } catch (StreamException e) {
-                return Result.err(streamError(e));
+                call.err(streamError(e));
             }
         });
     }

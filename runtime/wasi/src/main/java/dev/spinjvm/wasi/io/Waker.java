@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The one place of a store where its guest waits for the world. Whoever completes something for the guest, on any
 /// thread, first publishes the new state and then calls [#wake]; the guest's thread looks again at what it waits for.
@@ -18,7 +19,8 @@ public final class Waker {
     /// The value of a time left that never runs out.
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet(1);
+    /// Made by the first wait, because most guests never wait.
+    private volatile @Nullable Set<Thread> waiting;
     private final AtomicLong wakes = new AtomicLong();
 
     /// The waker of a store.
@@ -29,8 +31,9 @@ public final class Waker {
     /// Makes the guest look again. Cheap when nobody waits.
     public void wake() {
         wakes.incrementAndGet();
-        for (Thread thread : waiting) {
-            LockSupport.unpark(thread);
+        Set<Thread> present = waiting;
+        if (present != null) {
+            present.forEach(LockSupport::unpark);
         }
     }
 
@@ -47,11 +50,27 @@ public final class Waker {
             return;
         }
         Thread self = Thread.currentThread();
-        waiting.add(self);
+        Set<Thread> waiters = waiters();
+        waiters.add(self);
         try {
             park(self, condition, nanosLeft);
         } finally {
-            waiting.remove(self);
+            waiters.remove(self);
+        }
+    }
+
+    private Set<Thread> waiters() {
+        Set<Thread> present = waiting;
+        if (present != null) {
+            return present;
+        }
+        synchronized (wakes) {
+            present = waiting;
+            if (present == null) {
+                present = ConcurrentHashMap.newKeySet(1);
+                waiting = present;
+            }
+            return present;
         }
     }
 

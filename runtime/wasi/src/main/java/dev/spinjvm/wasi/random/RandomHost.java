@@ -1,11 +1,11 @@
 package dev.spinjvm.wasi.random;
 
+import dev.spinjvm.component.DirectFunction;
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.Store;
 import dev.spinjvm.wasi.io.WasiTrap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The bodies of the functions of `wasi:random`, by their component-model names.
 public final class RandomHost {
@@ -16,14 +16,16 @@ public final class RandomHost {
 
     /// `wasi:random/random`.
     public static Map<String, HostFunction> random() {
-        return Map.of("get-random-bytes", (store, args) -> bytes(source(store).secure(), args), //
-                "get-random-u64", (store, args) -> source(store).secure().nextLong());
+        DirectFunction bytes = call -> call.give(bytes(source(call.store()).secure(), call.i64(0)));
+        DirectFunction number = call -> call.giveI64(source(call.store()).secure().nextLong());
+        return Map.of("get-random-bytes", bytes, "get-random-u64", number);
     }
 
     /// `wasi:random/insecure`.
     public static Map<String, HostFunction> insecure() {
-        return Map.of("get-insecure-random-bytes", (store, args) -> bytes(source(store).insecure(), args), //
-                "get-insecure-random-u64", (store, args) -> source(store).insecure().nextLong());
+        DirectFunction bytes = call -> call.give(bytes(source(call.store()).insecure(), call.i64(0)));
+        DirectFunction number = call -> call.giveI64(source(call.store()).insecure().nextLong());
+        return Map.of("get-insecure-random-bytes", bytes, "get-insecure-random-u64", number);
     }
 
     /// `wasi:random/insecure-seed`.
@@ -38,8 +40,7 @@ public final class RandomHost {
         return store.state(RandomSource.class);
     }
 
-    private static byte[] bytes(RandomGenerator generator, @Nullable Object[] args) {
-        long length = args[0] instanceof Long value ? value : 0;
+    private static byte[] bytes(RandomGenerator generator, long length) {
         if (Long.compareUnsigned(length, MAX_BYTES) > 0) {
             throw new WasiTrap("request for " + Long.toUnsignedString(length) + " random bytes exceeds the limit of " + MAX_BYTES);
         }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the host functions of `wasi:io` and `wasi:http` by name, as a guest would, and fires the timer of held-back
@@ -38,14 +37,9 @@ final class HttpGuest implements OutgoingHttp {
         return all;
     }
 
-    private Future<?> schedule(Runnable task) {
-        CompletableFuture<@Nullable Void> timer = new CompletableFuture<>();
-        timers.add(() -> {
-            if (!timer.isDone()) {
-                task.run();
-            }
-        });
-        return timer;
+    private Delay.Pending schedule(Runnable task) {
+        timers.add(task);
+        return () -> timers.remove(task);
     }
 
     /// The moment for which bytes are held back is over.

@@ -41,7 +41,7 @@ class RequestTest {
     }
 
     private static IncomingRequest incoming(String method, BodySource body) {
-        return new IncomingRequest(method, "http", "example.com", "/a?b", new Fields(), body);
+        return new IncomingRequest(method, "http", "example.com", "/a?b", Fields::new, body);
     }
 
     private IncomingBody consumed(BodySource source) {
