@@ -97,6 +97,42 @@ class HeavyGuestsTest {
         }
     }
 
+    /// HTTP/2 connections of the client: enough streams for all requests, and few enough files.
+    private static final int CLIENTS = 50;
+    private static final int BLOCKED = 10_000;
+
+    @Test
+    void tenThousandRequestsBlockedAtOnceAnswerWithinASmallHeap() throws Exception {
+        GuestFolder.guest("rust-http-p2.wasm");
+        CountDownLatch allArrived = new CountDownLatch(BLOCKED);
+        try (SlowUpstream upstream = SlowUpstream.start(allArrived);
+                SpinProcess spin = SpinProcess.command("up", "-q", "-f", "src/test/apps/rust").environment("SPIN_JVM_OPTS", "-Xmx1900m")
+                        .serve()) {
+            // Compiles what the guest runs, as in any server that has been up for a while.
+            for (int i = 0; i < 3000; i++) {
+                assertThat(spin.get("/").statusCode()).isEqualTo(200);
+            }
+            String target = "/fanout?a=http://127.0.0.1:" + upstream.port() + "/slow&b=none";
+            List<HttpClient> clients = new ArrayList<>();
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+                clients.add(client);
+                // The first request turns the connection into one for many.
+                client.send(HttpRequest.newBuilder(URI.create(spin.url() + "/")).build(), BodyHandlers.ofString());
+            }
+            HttpRequest request = HttpRequest.newBuilder(URI.create(spin.url() + target)).build();
+            for (int i = 0; i < BLOCKED; i++) {
+                answers.add(clients.get(i % CLIENTS).sendAsync(request, BodyHandlers.ofString()));
+            }
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertThat(answer.get(5, TimeUnit.MINUTES).body()).isEqualTo("200 ok\nerror only http://\n");
+            }
+            assertThat(allArrived.getCount()).isZero();
+            clients.forEach(HttpClient::shutdownNow);
+        }
+    }
+
     @Test
     void theJavaScriptExampleIsServedFromTheCacheTheSecondTime() throws IOException {
         Path wasm = GuestFolder.guest("js-hello.wasm");

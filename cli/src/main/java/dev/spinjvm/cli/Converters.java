@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.trigger.CountRange;
 import dev.spinjvm.trigger.DurationRange;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
@@ -15,6 +16,18 @@ final class Converters {
         public DurationRange convert(String value) {
             try {
                 return DurationRange.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// `8`, `1..8`.
+    static final class Counts implements ITypeConverter<CountRange> {
+        @Override
+        public CountRange convert(String value) {
+            try {
+                return CountRange.parse(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }

@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.trigger.CountRange;
 import dev.spinjvm.trigger.DurationRange;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,18 @@ final class HttpArguments {
     @Option(names = "--request-timeout", paramLabel = "<DURATION>", converter = Converters.Durations.class, description = "End a request that takes longer: 30, 30s, 1500ms, or a range such as 1..8s")
     @Nullable
     DurationRange requestTimeout;
+
+    @Option(names = "--max-instance-reuse-count", paramLabel = "<N>", converter = Converters.Counts.class, description = "Requests that one instance of a WASI 0.3 component answers: 8, or a range such as 1..8 [default: 128]; others answer one")
+    @Nullable
+    CountRange maxInstanceReuseCount;
+
+    @Option(names = "--max-instance-concurrent-reuse-count", paramLabel = "<N>", converter = Converters.Counts.class, description = "Requests that one instance of a WASI 0.3 component answers at the same time: 8, or a range [default: 16]; others answer one")
+    @Nullable
+    CountRange maxInstanceConcurrentReuseCount;
+
+    @Option(names = "--idle-instance-timeout", paramLabel = "<DURATION>", converter = Converters.Durations.class, description = "How long an instance is kept for a next request: 30, 1500ms, or a range such as 1..8s [default: 30s]")
+    @Nullable
+    DurationRange idleInstanceTimeout;
 
     @Option(names = "--max-concurrent-requests", paramLabel = "<N>", description = "Requests that run at the same time; further ones wait for their turn")
     @Nullable

@@ -94,12 +94,26 @@ final class Serving {
             if (http.http1MaxBufferSize != null) {
                 builder.maxHeadBytes(http.http1MaxBufferSize);
             }
+            instances(builder);
             if (http.maxConcurrentRequests != null) {
                 builder.maxConcurrency(http.maxConcurrentRequests);
             }
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+
+    private void instances(HttpTriggerOptions.Builder builder) {
+        builder.pooling(!trigger.disablePooling);
+        if (http.maxInstanceReuseCount != null) {
+            builder.reuseCount(http.maxInstanceReuseCount);
+        }
+        if (http.maxInstanceConcurrentReuseCount != null) {
+            builder.concurrentReuseCount(http.maxInstanceConcurrentReuseCount);
+        }
+        if (http.idleInstanceTimeout != null) {
+            builder.idleInstanceTimeout(http.idleInstanceTimeout);
         }
     }
 

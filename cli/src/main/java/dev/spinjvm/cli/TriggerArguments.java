@@ -18,6 +18,9 @@ final class TriggerArguments {
     @Option(names = "--disable-cache", description = "Compile every Wasm module anew [env: DISABLE_WASMTIME_CACHE]")
     boolean disableCache;
 
+    @Option(names = "--disable-pooling", description = "Make a new instance for each request instead of putting a used one back to its initial state")
+    boolean disablePooling;
+
     @Option(names = "--follow", paramLabel = "<ID>", description = "Print the output of these components only; may be repeated")
     List<String> follow = new ArrayList<>();
 

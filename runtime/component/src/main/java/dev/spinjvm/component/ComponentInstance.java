@@ -78,6 +78,29 @@ public final class ComponentInstance implements AutoCloseable {
         return sum;
     }
 
+    /// Gives up the memory that the instance need not keep while its guest waits in a host function: what equals the
+    /// initial image. Called by any thread while the instance's own one waits, and only for an instance that is
+    /// [#resettable]. Everything else about the instance stays as it is.
+    ///
+    /// @return the bytes that its memories still hold; negative if they cannot be set aside
+    public long setAside() {
+        if (!resettable()) {
+            return -1;
+        }
+        long kept = 0;
+        for (CoreMemory memory : memories) {
+            kept += memory.setAside();
+        }
+        return kept;
+    }
+
+    /// Undoes [#setAside]; before that the guest must not go on, and nobody may look into its memories.
+    public void bringBack() {
+        for (CoreMemory memory : memories) {
+            memory.bringBack();
+        }
+    }
+
     /// Whether the instance can be put back: it made no host call during instantiation, has not trapped and is not closed.
     public boolean resettable() {
         return image != null && !closed && !store.dead();

@@ -13,6 +13,7 @@ public interface DirectFunction extends HostFunction {
     void call(HostCall call);
 
     @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // it is the same function, whoever calls it and how
     default @Nullable Object call(Store store, @Nullable Object[] arguments) {
         ObjectCall call = new ObjectCall(store, arguments);
         call(call);

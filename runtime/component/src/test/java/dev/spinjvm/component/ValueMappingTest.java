@@ -54,7 +54,7 @@ class ValueMappingTest {
         return types;
     }
 
-    private static Linker linker(HostFunction body) {
+    static Linker linker(HostFunction body) {
         HostInterface.Builder host = HostInterface.builder("example:echo/host@1.0.0");
         TYPES.forEach((name, type) -> host.function("echo-" + name, new FuncType(false, List.of(new FuncType.Param("v", type)), type),
                 body));

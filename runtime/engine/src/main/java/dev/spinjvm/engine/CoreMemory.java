@@ -40,6 +40,21 @@ public final class CoreMemory implements Extern {
         return memory.grow(pages);
     }
 
+    /// Gives up the array while the guest waits in a host function, and keeps only what differs from the image of the last
+    /// snapshot. Until [#bringBack] nobody may look into the memory. Called by any thread that sees what the guest's own one
+    /// did last.
+    ///
+    /// @return the bytes that are still held
+    /// @throws IllegalStateException if no snapshot was taken
+    public long setAside() {
+        return memory.setAside();
+    }
+
+    /// Undoes [#setAside].
+    public void bringBack() {
+        memory.bringBack();
+    }
+
     @Override
     public MemoryDecl type() {
         MemoryDecl declared = memory.declared();

@@ -59,6 +59,7 @@ final class HostFrame implements HostCode, HostCall {
         store.hostCalls++;
         Task current = store.current;
         callee.call(this);
+        cx.release();
         store.current = current;
         if (!given) {
             throw LoweredFunctions.unfit(name, new IllegalStateException("no result was given"));
@@ -91,18 +92,28 @@ final class HostFrame implements HostCode, HostCall {
     @Override
     public String string(int parameter) {
         int at = signature.flatAt(parameter);
-        return ((StringType) signature.param(parameter)).hostString(cx, (int) values[at], (int) values[at + 1]);
+        cx.refresh();
+        String text = ((StringType) signature.param(parameter)).hostString(cx, (int) values[at], (int) values[at + 1]);
+        cx.release();
+        return text;
     }
 
     @Override
     public byte[] bytes(int parameter) {
         int at = signature.flatAt(parameter);
-        return (byte[]) ((ListType.OfBytes) signature.param(parameter)).fromRange(cx, (int) values[at], (int) values[at + 1]);
+        cx.refresh();
+        ListType.OfBytes type = (ListType.OfBytes) signature.param(parameter);
+        byte[] bytes = (byte[]) type.fromRange(cx, (int) values[at], (int) values[at + 1]);
+        cx.release();
+        return bytes;
     }
 
     @Override
     public @Nullable Object value(int parameter) {
-        return signature.param(parameter).lift(cx, values, signature.flatAt(parameter));
+        cx.refresh();
+        Object value = signature.param(parameter).lift(cx, values, signature.flatAt(parameter));
+        cx.release();
+        return value;
     }
 
     @Override

@@ -40,7 +40,12 @@ final class LiftLowerContext {
     /// Begins the next call with the same scope.
     void begin() {
         budget = HOST_BUDGET;
-        refresh();
+    }
+
+    /// Lets go of the array, before guest code runs or the host function waits: a memory may be set aside meanwhile.
+    void release() {
+        bytes = NO_MEMORY;
+        size = 0;
     }
 
     /// Fetches the array of the memory again.

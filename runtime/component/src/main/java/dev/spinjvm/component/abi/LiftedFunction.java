@@ -67,6 +67,7 @@ public final class LiftedFunction {
             runAsync(task, flat);
             return;
         }
+        cx.release();
         callee.call(flat);
         cx.refresh();
         task.resolve(signature.liftResult(cx, flat, 1));

@@ -59,7 +59,10 @@ public final class LoweredFunctions {
             Subtask subtask = new Subtask();
             LiftLowerContext cx = new LiftLowerContext(options, false, null, subtask);
             int pointer = signature.resultPointer(values, false);
-            Object result = callHost(options, callee, signature.liftParams(cx, values, Signature.MAX_FLAT_PARAMS));
+            @Nullable
+            Object[] arguments = signature.liftParams(cx, values, Signature.MAX_FLAT_PARAMS);
+            cx.release();
+            Object result = callHost(options, callee, arguments);
             subtask.deliverResolve();
             cx.refresh();
             try {
@@ -78,7 +81,10 @@ public final class LoweredFunctions {
             Subtask subtask = new Subtask();
             LiftLowerContext cx = new LiftLowerContext(options, false, null, subtask);
             int pointer = signature.resultPointer(values, true);
-            Object result = callHost(options, callee, signature.liftParams(cx, values, Signature.MAX_FLAT_ASYNC_PARAMS));
+            @Nullable
+            Object[] arguments = signature.liftParams(cx, values, Signature.MAX_FLAT_ASYNC_PARAMS);
+            cx.release();
+            Object result = callHost(options, callee, arguments);
             subtask.deliverResolve();
             cx.refresh();
             try {

@@ -21,6 +21,8 @@ public final class LinearMemory {
     private static final int STRADDLE = 15;
     /// An array has fewer than 2^31 elements.
     private static final int MAX_PAGES = 32767;
+    private static final byte[] NOTHING = {};
+    private static final short[] NO_CARDS = {};
     private static final Duration FOREVER = Duration.ofDays(36500);
 
     /// The contents; the length is the memory's size.
@@ -37,6 +39,8 @@ public final class LinearMemory {
     /// Arrays of greater sizes from earlier rounds, whose contents equal the image.
     private final List<byte[]> spares = new ArrayList<>(0);
     private byte @Nullable [] image;
+    /// What the memory holds while it is set aside.
+    private @Nullable AsidePages aside;
     private int snapshots;
 
     /// A memory of the least size, all zero.
@@ -180,6 +184,47 @@ public final class LinearMemory {
             throw Traps.interrupted();
         }
         return 2;
+    }
+
+    /// Gives up the array while the guest waits in a host function, and keeps only what differs from the image of the last
+    /// snapshot. Until [#bringBack] nobody may look into the memory. Called by any thread, if it sees what the guest's own one
+    /// did last.
+    ///
+    /// @return the bytes that are still held
+    /// @throws IllegalStateException if no snapshot was taken
+    public long setAside() {
+        byte[] present = image;
+        if (present == null) {
+            throw new IllegalStateException("a memory without a snapshot cannot be set aside");
+        }
+        AsidePages pages = aside;
+        if (pages == null) {
+            pages = AsidePages.of(bytes, cards, STRADDLE, present);
+            aside = pages;
+            outgrown.clear();
+            spares.clear();
+            bytes = NOTHING;
+            cards = NO_CARDS;
+        }
+        return pages.kept();
+    }
+
+    /// Undoes [#setAside].
+    public void bringBack() {
+        AsidePages pages = aside;
+        byte[] present = image;
+        if (pages == null || present == null) {
+            return;
+        }
+        byte[] contents = Arrays.copyOf(present, pages.size());
+        if (contents.length > present.length) {
+            outgrown.add(present.clone());
+        }
+        short[] marks = newCards(contents.length);
+        pages.into(contents, marks);
+        aside = null;
+        bytes = contents;
+        cards = marks;
     }
 
     private static int nextDirty(short[] cards, int from) {

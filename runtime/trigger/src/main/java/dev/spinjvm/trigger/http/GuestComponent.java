@@ -3,12 +3,14 @@ package dev.spinjvm.trigger.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 
 import dev.spinjvm.component.ComponentFunction;
 import dev.spinjvm.component.ComponentInstance;
 import dev.spinjvm.component.PreparedComponent;
 import dev.spinjvm.component.Store;
 import dev.spinjvm.trigger.ComponentLogs;
+import dev.spinjvm.trigger.DurationRange;
 import dev.spinjvm.wasi.WasiContext;
 import dev.spinjvm.wasi.cli.StdinSource;
 import dev.spinjvm.wasi.clocks.Clocks;
@@ -18,6 +20,7 @@ import dev.spinjvm.wasi.http.IncomingRequest;
 import dev.spinjvm.wasi.http.OutgoingHttp;
 import dev.spinjvm.wasi.http.ResponseHandler;
 import dev.spinjvm.wasi.http.ResponseOutparam;
+import dev.spinjvm.wasi.io.Waker;
 import dev.spinjvm.wasi.random.RandomSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,16 @@ import org.jspecify.annotations.Nullable;
 /// @param handler the exported interface that handles requests
 /// @param grants what its guests may see
 record GuestComponent(String id, PreparedComponent component, String handler, WasiContext.Template grants, OutgoingHttp outgoing,
-        ComponentLogs logs, InstancePools.Pool<GuestComponent.Guest> pool, SecureRandom random, Delay cork) {
+        ComponentLogs logs, InstancePools.Pool<GuestComponent.Guest> pool, SecureRandom random, Delay cork, DurationRange idle) {
     /// One instance. Serves one request at a time, and each one from the same initial image.
-    static final class Guest implements AutoCloseable {
+    static final class Guest implements InstancePools.Pooled {
         private final ComponentInstance instance;
         private final ComponentFunction handle;
 
-        Guest(ComponentInstance instance, String handler) {
+        private final long idleNanos;
+
+        Guest(ComponentInstance instance, String handler, Duration idle) {
+            this.idleNanos = idle.toNanos();
             this.instance = instance;
             this.handle = instance.function(handler, "handle");
         }
@@ -43,6 +49,19 @@ record GuestComponent(String id, PreparedComponent component, String handler, Wa
 
         /// What an instance takes beside its memories: tables, handles, the stack of its thread.
         private static final long OVERHEAD_BYTES = 128 * 1024;
+        /// The same while the guest waits: nothing is cached, and its stack is small.
+        private static final long ASIDE_OVERHEAD_BYTES = 32 * 1024;
+
+        @Override
+        public long setAside() {
+            long kept = instance.setAside();
+            return kept < 0 ? kept : kept + ASIDE_OVERHEAD_BYTES;
+        }
+
+        @Override
+        public void bringBack() {
+            instance.bringBack();
+        }
 
         @Override
         public void close() {
@@ -64,9 +83,10 @@ record GuestComponent(String id, PreparedComponent component, String handler, Wa
                     HttpContext http = new HttpContext(outgoing, cork)) {
                 http.attach(context.attach(store));
                 if (guest == null) {
-                    guest = new Guest(component.instantiate(store), handler);
-                    pools.settle(lease, guest.footprint());
+                    guest = new Guest(component.instantiate(store), handler, idle.choose(random));
+                    pools.settle(lease, guest, guest.footprint());
                 }
+                context.waker().resting(new Rest(pools, lease, guest));
                 clean = call(guest, request, response);
             }
             footprint = guest.footprint();
@@ -77,7 +97,20 @@ record GuestComponent(String id, PreparedComponent component, String handler, Wa
             if (next == null && guest != null) {
                 guest.close();
             }
-            pools.release(lease, next, footprint);
+            pools.release(lease, next, footprint, guest == null ? 0 : guest.idleNanos);
+        }
+    }
+
+    /// Tells the pools while the guest of one request waits.
+    private record Rest(InstancePools<Guest> pools, InstancePools.Lease<Guest> lease, Guest guest) implements Waker.Rest {
+        @Override
+        public void begins() {
+            pools.rest(lease, guest.footprint());
+        }
+
+        @Override
+        public void ends() throws InterruptedException {
+            pools.resume(lease);
         }
     }
 

@@ -126,7 +126,7 @@ final class GuestPreparation {
             PreparedComponent prepared = linker.prepare(Component.of(services.engine(), binary));
             return new GuestComponent(id, prepared, handler, grants(locked), services.outgoing().forComponent(locked, self), services
                     .logs(),
-                    pools.newPool(), random, cork);
+                    pools.newPool(), random, cork, options.idleInstanceTimeout());
         } catch (LinkException e) {
             throw failed(locked, new TriggerException(String.join("\n", e.problems()), null));
         } catch (MalformedComponentException | InvalidComponentException | IllegalArgumentException | IOException e) {

@@ -58,7 +58,8 @@ public final class HttpTrigger implements AutoCloseable {
         this.options = options;
         this.services = services;
         this.identity = options.tls().map(tls -> TlsIdentity.load(tls.certificates(), tls.key()));
-        this.pools = new InstancePools<>(options.instanceMemory(), options.maxConcurrency());
+        this.pools = new InstancePools<>(new InstancePools.Limits(options.instanceMemory(), options.maxConcurrency(), options.pooling()),
+                System::nanoTime);
     }
 
     /// Checks the application's `http` triggers and reads the TLS files.
@@ -92,7 +93,7 @@ public final class HttpTrigger implements AutoCloseable {
         if (ready == null) {
             throw new IllegalStateException("prepare() comes first");
         }
-        var watchdog = new Watchdog(() -> pools.evictIdle(options.idleInstanceTimeout()));
+        var watchdog = new Watchdog(pools::evictIdle);
         var inFlight = new InFlight();
         RequestExecutor executor = (id, request, response) -> {
             GuestComponent component = ready.get(id);
@@ -119,7 +120,7 @@ public final class HttpTrigger implements AutoCloseable {
         HttpServer running = server;
         if (running != null) {
             running.stop(drain);
-            pools.evictIdle(Duration.ZERO);
+            pools.evictAll();
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.spinjvm.trigger.CountRange;
 import dev.spinjvm.trigger.DurationRange;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,33 @@ import org.jspecify.annotations.Nullable;
 /// @param findFreePort whether the nine ports after a busy one are tried
 /// @param maxHeadBytes how large the head of a request may be
 /// @param requestTimeout how long a guest may take for a request, waiting for an instance included
-/// @param idleInstanceTimeout how long an instance is kept for a next request
+/// @param idleInstanceTimeout how long an instance is kept for a next request; chosen anew for each instance
+/// @param reuse how components that are made for it share an instance among requests
+/// @param pooling whether instances are kept for a next request at all
 /// @param maxConcurrency how many guests run at the same time; further requests wait
 /// @param instanceMemory bytes that all instances may have together; further requests wait
 /// @param writableFiles whether guests may change their mounted files
 public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, boolean findFreePort, int maxHeadBytes,
-        Optional<DurationRange> requestTimeout, Duration idleInstanceTimeout, int maxConcurrency, long instanceMemory,
-        boolean writableFiles) {
+        Optional<DurationRange> requestTimeout, DurationRange idleInstanceTimeout, Reuse reuse, boolean pooling, int maxConcurrency,
+        long instanceMemory, boolean writableFiles) {
     /// The smallest value of `--http1-max-buf-size`.
     public static final int SMALLEST_HEAD = 8192;
 
     /// PEM files of the server's certificate chain and private key.
     public record Tls(Path certificates, Path key) {}
+
+    /// How many requests one instance of a component of WASI 0.3 answers, and how many of them at the same time. Others answer one
+    /// request with each instance, which is as new for the next one.
+    public record Reuse(CountRange count, CountRange concurrent) {
+        /// Spin's defaults.
+        public static final Reuse DEFAULT = new Reuse(CountRange.of(128), CountRange.of(16));
+
+        public Reuse {
+            if (count.from() < 1 || concurrent.from() < 1) {
+                throw new IllegalArgumentException("an instance must answer at least one request");
+            }
+        }
+    }
 
     public HttpTriggerOptions {
         if (maxHeadBytes < SMALLEST_HEAD) {
@@ -50,7 +66,9 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
         private boolean findFreePort;
         private int maxHeadBytes = 128 * 1024;
         private @Nullable DurationRange requestTimeout;
-        private Duration idleInstanceTimeout = Duration.ofSeconds(30);
+        private DurationRange idleInstanceTimeout = DurationRange.of(Duration.ofSeconds(30));
+        private Reuse reuse = Reuse.DEFAULT;
+        private boolean pooling = true;
         private int maxConcurrency = 10_000;
         private long instanceMemory = Runtime.getRuntime().maxMemory() / 5 * 3;
         private boolean writableFiles;
@@ -83,8 +101,26 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
             return this;
         }
 
-        public Builder idleInstanceTimeout(Duration value) {
+        public Builder idleInstanceTimeout(DurationRange value) {
             idleInstanceTimeout = value;
+            return this;
+        }
+
+        /// `--max-instance-reuse-count`.
+        public Builder reuseCount(CountRange value) {
+            reuse = new Reuse(value, reuse.concurrent());
+            return this;
+        }
+
+        /// `--max-instance-concurrent-reuse-count`.
+        public Builder concurrentReuseCount(CountRange value) {
+            reuse = new Reuse(reuse.count(), value);
+            return this;
+        }
+
+        /// The opposite of `--disable-pooling`.
+        public Builder pooling(boolean value) {
+            pooling = value;
             return this;
         }
 
@@ -108,7 +144,7 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
         public HttpTriggerOptions build() {
             return new HttpTriggerOptions(address, Optional.ofNullable(tls), findFreePort, maxHeadBytes, Optional.ofNullable(
                     requestTimeout),
-                    idleInstanceTimeout, maxConcurrency, instanceMemory, writableFiles);
+                    idleInstanceTimeout, reuse, pooling, maxConcurrency, instanceMemory, writableFiles);
         }
     }
 }

@@ -446,4 +446,46 @@ class HttpServerTest {
             }
         }
     }
+
+    @Test
+    void aConnectionGoesOnAlthoughAGuestWorksAfterItsResponse() throws Exception {
+        var release = new CountDownLatch(1);
+        var late = new CountDownLatch(1);
+        try (TestServer server = TestServer.builder().guest("slow", "/slow", call -> {
+            call.respondText(200, "early");
+            release.await();
+            late.countDown();
+        }).guest("fast", "/fast", call -> call.respondText(200, call.header("x-number"))).start(); Socket socket = server.connect()) {
+            socket.getOutputStream().write("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(TestServer.readUntil(socket.getInputStream(), "early")).startsWith("HTTP/1.1 200");
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write(("GET /fast HTTP/1.1\r\nHost: h\r\nX-Number: n" + i + ".\r\n\r\n").getBytes(
+                        StandardCharsets.ISO_8859_1));
+                assertThat(TestServer.readUntil(socket.getInputStream(), "n" + i + ".")).startsWith("HTTP/1.1 200");
+            }
+            assertThat(late.getCount()).as("the first guest still works").isEqualTo(1);
+            release.countDown();
+            late.await();
+        }
+    }
+
+    @Test
+    void aGuestMayAskForItsHeadersAfterTheResponse() throws Exception {
+        var seen = new CompletableFuture<String>();
+        var next = new CountDownLatch(1);
+        try (TestServer server = TestServer.builder().guest("late", "/late", call -> {
+            call.respondText(200, "done");
+            next.await();
+            seen.complete(call.header("x-mine"));
+        }).guest("other", "/other", call -> call.respondText(200, "other")).start(); Socket socket = server.connect()) {
+            socket.getOutputStream().write("GET /late HTTP/1.1\r\nHost: h\r\nX-Mine: first\r\n\r\n".getBytes(
+                    StandardCharsets.ISO_8859_1));
+            TestServer.readUntil(socket.getInputStream(), "done");
+            socket.getOutputStream().write("GET /other HTTP/1.1\r\nHost: h\r\nX-Mine: second\r\n\r\n".getBytes(
+                    StandardCharsets.ISO_8859_1));
+            TestServer.readUntil(socket.getInputStream(), "other");
+            next.countDown();
+            assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("first");
+        }
+    }
 }

@@ -23,6 +23,37 @@ public final class Waker {
     private volatile @Nullable Set<Thread> waiting;
     private final AtomicLong wakes = new AtomicLong();
 
+    private volatile Rest rest = Rest.NONE;
+
+    /// Is told when the guest begins to wait and when it goes on, on the guest's thread.
+    public interface Rest {
+        /// Nobody is told.
+        Rest NONE = new Rest() {
+            @Override
+            public void begins() {
+                // Nobody is told.
+            }
+
+            @Override
+            public void ends() {
+                // Nobody is told.
+            }
+        };
+
+        /// The guest waits from now on; until [#ends] nobody works on its memory.
+        void begins();
+
+        /// The guest is about to go on. Not called when a wait ends by a trap.
+        ///
+        /// @throws InterruptedException if the guest must not go on
+        void ends() throws InterruptedException;
+    }
+
+    /// Says who is told of waits. To be called before the guest runs.
+    public void resting(Rest listener) {
+        rest = listener;
+    }
+
     /// The waker of a store.
     public static Waker of(Store store) {
         return store.state(Waker.class);
@@ -75,24 +106,47 @@ public final class Waker {
     }
 
     private void park(Thread self, BooleanSupplier condition, LongSupplier nanosLeft) {
+        boolean resting = false;
         while (true) {
             // The condition may park on locks of its own and so swallow a permit; the count does not forget the wake.
             long seen = wakes.get();
             if (condition.getAsBoolean()) {
+                if (resting) {
+                    endRest(self);
+                }
                 return;
             }
             if (self.isInterrupted()) {
-                throw new TrapException(TrapException.Kind.INTERRUPTED, "interrupt");
+                throw interrupted();
             }
             if (wakes.get() != seen) {
                 continue;
             }
             long nanos = nanosLeft.getAsLong();
+            if (!resting && nanos > 0) {
+                resting = true;
+                rest.begins();
+                // It may have taken its time, and parked.
+                continue;
+            }
             if (nanos == NEVER) {
                 LockSupport.park(this);
             } else if (nanos > 0) {
                 LockSupport.parkNanos(this, nanos);
             }
         }
+    }
+
+    private void endRest(Thread self) {
+        try {
+            rest.ends();
+        } catch (InterruptedException e) {
+            self.interrupt();
+            throw interrupted();
+        }
+    }
+
+    private static TrapException interrupted() {
+        return new TrapException(TrapException.Kind.INTERRUPTED, "interrupt");
     }
 }
