@@ -92,7 +92,6 @@ public final class Loader {
         return plan;
     }
 
-    /// An application made of one component that answers every route.
     private static LockedApp bareWasm(Path file) {
         String fileName = String.valueOf(file.getFileName());
         if (fileName.endsWith(".wat")) {
@@ -102,8 +101,13 @@ public final class Loader {
             throw new LoadException("No such file or directory '" + file + "'");
         }
         int dot = fileName.lastIndexOf('.');
+        return singleComponent(dot > 0 ? fileName.substring(0, dot) : fileName, file);
+    }
+
+    /// An application made of one component that answers every route.
+    static LockedApp singleComponent(String name, Path file) {
         Map<String, Object> metadata = new TreeMap<>();
-        metadata.put("name", dot > 0 ? fileName.substring(0, dot) : fileName);
+        metadata.put("name", name);
         metadata.put("trigger", Map.of("type", "http"));
         metadata.put("triggers", Map.of());
         String component = "http-trigger1-component";

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.spinjvm.oci.StrictJson;
+
 /// A fully resolved application: what a trigger runs, what `spin.lock` holds and what a registry stores.
 ///
 /// Immutable. Written as version 0 where nothing needs to be understood beyond it, else as version 1; both are read. Unknown fields are
@@ -53,6 +55,16 @@ public record LockedApp(List<String> mustUnderstand, Map<String, Object> metadat
     /// The JSON form, indented by two spaces, maps sorted: equal applications give equal bytes.
     public byte[] toJson() {
         return Json.pretty(LockedAppWriter.toTree(this)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The JSON form without white space, as registries store it.
+    byte[] toCompactJson() {
+        return StrictJson.compact(LockedAppWriter.toTree(this));
+    }
+
+    /// The application with other metadata and components.
+    LockedApp with(Map<String, Object> newMetadata, List<LockedComponent> newComponents) {
+        return new LockedApp(mustUnderstand, newMetadata, hostRequirements, variables, triggers, newComponents);
     }
 
     /// Writes the JSON form to a file, which appears complete or not at all.

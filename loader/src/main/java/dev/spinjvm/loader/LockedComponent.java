@@ -53,6 +53,11 @@ public record LockedComponent(String id, Map<String, Object> metadata, Component
         return Metadata.texts(metadata, "ai_models");
     }
 
+    LockedComponent with(ComponentSource newSource, List<ContentPath> newFiles, Map<String, LockedDependency> newDependencies) {
+        return new LockedComponent(id, metadata, newSource, environment, newFiles, config, newDependencies, triggerDependencies,
+                hostRequirements);
+    }
+
     LockedComponent withEnvironment(Map<String, String> added) {
         var merged = new TreeMap<>(environment);
         merged.putAll(added);

@@ -39,6 +39,7 @@ import dev.spinjvm.oci.StrictJson.JsonException;
 /// Safe for several processes, any of which may die at any moment: a file under a final name is complete, and what cannot be trusted is
 /// fetched again. There is no way in for content that is not compared with its digest.
 public final class RegistryCache {
+    private static final long MAX_CONFIG = 16L << 20;
     private static final int BUFFER = 128 << 10;
     private static final Duration TOUCH_AFTER = Duration.ofMinutes(1);
 
@@ -111,7 +112,47 @@ public final class RegistryCache {
     /// @return the file
     /// @throws RegistryException.DigestMismatch if it has another
     public Path put(ContentKind kind, Digest digest, InputStream content, long limit) {
-        return store(paths.blob(kind, digest), draft -> copy(content, draft, digest, limit));
+        return store(paths.blob(kind, digest), draft -> {
+            String actual = copy(content, draft, digest.algorithm(), limit);
+            if (!actual.equals(digest.hex())) {
+                throw new RegistryException.DigestMismatch("content", digest, actual);
+            }
+        });
+    }
+
+    /// Stores content under whatever digest it has.
+    ///
+    /// @return its digest
+    public Digest put(ContentKind kind, InputStream content, long limit) {
+        try {
+            Files.createDirectories(paths.drafts());
+            Path draft = AtomicFile.draft(paths.drafts().resolve("draft"));
+            try {
+                Digest digest = new Digest(Digest.Algorithm.SHA256, copy(content, draft, Digest.Algorithm.SHA256, limit));
+                if (find(digest).isEmpty()) {
+                    Path file = paths.blob(kind, digest);
+                    Files.createDirectories(file.resolveSibling(""));
+                    AtomicFile.publish(draft, file);
+                    note(file);
+                }
+                return digest;
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /// Forgets a piece of content that turned out to be unusable.
+    public void remove(Digest digest) {
+        try {
+            for (ContentKind kind : ContentKind.values()) {
+                discard(paths.blob(kind, digest));
+            }
+        } catch (IOException e) {
+            throw problem(e);
+        }
     }
 
     private interface Filler {
@@ -136,24 +177,21 @@ public final class RegistryCache {
         }
     }
 
-    private static void copy(InputStream content, Path draft, Digest digest, long limit) throws IOException {
-        MessageDigest hash = digest.algorithm().start();
+    private static String copy(InputStream content, Path draft, Digest.Algorithm algorithm, long limit) throws IOException {
+        MessageDigest hash = algorithm.start();
         long size = 0;
         try (OutputStream out = Files.newOutputStream(draft)) {
             byte[] buffer = new byte[BUFFER];
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 size += count;
                 if (size > limit) {
-                    throw new RegistryException.SizeMismatch("content with digest " + digest, limit, "more");
+                    throw new RegistryException.SizeMismatch("content", limit, "more");
                 }
                 hash.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
         }
-        String actual = HexFormat.of().formatHex(hash.digest());
-        if (!actual.equals(digest.hex())) {
-            throw new RegistryException.DigestMismatch("content", digest, actual);
-        }
+        return HexFormat.of().formatHex(hash.digest());
     }
 
     private boolean isGood(Path file, Digest digest) {
@@ -232,6 +270,18 @@ public final class RegistryCache {
             }
             return right ? Optional.of(manifest) : Optional.empty();
         } catch (NoSuchFileException | JsonException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /// What was last stored as `config.json` for a reference, perhaps by Spin; not verified.
+    public Optional<byte[]> config(Reference reference) {
+        Path file = paths.entry(reference).resolve(CacheKeeping.CONFIG);
+        try {
+            return Files.size(file) > MAX_CONFIG ? Optional.empty() : Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
             throw problem(e);

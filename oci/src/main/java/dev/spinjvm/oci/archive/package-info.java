@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.oci.archive;
+
+import org.jspecify.annotations.NullMarked;
