@@ -207,6 +207,7 @@ fi
 # Which commands serve, and so are worth the optimising compiler.
 case ${1:-} in
     up | u | watch | w | trigger | build | b) kind=server ;;
+    registry | oci) if [ "${2:-}" = run ]; then kind=server; else kind=short; fi ;;
     *) kind=short ;;
 esac
 case ${2:-} in

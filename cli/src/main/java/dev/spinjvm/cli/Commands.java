@@ -13,7 +13,8 @@ import java.util.function.Function;
 record Commands(String name, List<String> aliases, Function<Process, Object> create) {
 
     /// In the order of `spin --help`.
-    static final List<Commands> ALL = List.of(new Commands("up", List.of("u"), UpCommand::new));
+    static final List<Commands> ALL = List.of(new Commands("up", List.of("u"), UpCommand::new),
+            new Commands("registry", List.of("oci"), RegistryCommand::create), new Commands("cache", List.of(), CacheCommand::create));
 
     /// The command that a word calls.
     static Optional<Commands> called(String word) {

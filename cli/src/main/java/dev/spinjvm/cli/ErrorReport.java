@@ -1,6 +1,8 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.LoadException;
+import dev.spinjvm.oci.ReferenceException;
+import dev.spinjvm.oci.RegistryException;
 import dev.spinjvm.trigger.TriggerException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ final class ErrorReport {
         for (int i = 0; i < causes.size(); i++) {
             err.println(causes.size() == 1 ? "      " + causes.getFirst() : String.format("%4d: %s", i, causes.get(i)));
         }
+        if (error instanceof RegistryException registry) {
+            registry.hint().ifPresent(hint -> err.println("\n" + hint));
+        }
         if (process.environment().getOrDefault(BACKTRACE, "0").equals("1")) {
             error.printStackTrace(err);
         } else if (!isExpected(error)) {
@@ -34,7 +39,8 @@ final class ErrorReport {
     }
 
     private static boolean isExpected(Throwable error) {
-        return error instanceof CommandFailure || error instanceof LoadException || error instanceof TriggerException;
+        return error instanceof CommandFailure || error instanceof LoadException || error instanceof TriggerException
+                || error instanceof RegistryException || error instanceof ReferenceException;
     }
 
     private static List<String> causes(Throwable error) {

@@ -39,7 +39,7 @@ final class HelpPages {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Process process = new Process(Map.of(), Path.of("").toAbsolutePath(), new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), style == Style.ANSI, false,
-                InstantSource.system());
+                InstantSource.system(), Prompt.ofThisJvm(false));
         Program program = new Program(process);
         List<String> line = new ArrayList<>(commands);
         line.add("--help");

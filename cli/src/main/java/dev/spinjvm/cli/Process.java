@@ -17,8 +17,9 @@ import java.util.Map;
 /// @param err progress and complaints
 /// @param outIsTerminal whether a person reads `out`
 /// @param errIsTerminal whether a person reads `err`
+/// @param prompt what the user can be asked for
 record Process(Map<String, String> environment, Path workingDirectory, PrintStream out, PrintStream err, boolean outIsTerminal,
-        boolean errIsTerminal, InstantSource clock) {
+        boolean errIsTerminal, InstantSource clock, Prompt prompt) {
 
     /// The launcher knows which streams are terminals and says so in this system property: the digits of their descriptors.
     private static final String TERMINALS = "spin.terminals";
@@ -26,7 +27,8 @@ record Process(Map<String, String> environment, Path workingDirectory, PrintStre
     static Process ofThisJvm() {
         String terminals = System.getProperty(TERMINALS, "");
         return new Process(System.getenv(), Path.of("").toAbsolutePath(), utf8(new FileOutputStream(FileDescriptor.out)),
-                utf8(new FileOutputStream(FileDescriptor.err)), terminals.contains("1"), terminals.contains("2"), InstantSource.system());
+                utf8(new FileOutputStream(FileDescriptor.err)), terminals.contains("1"), terminals.contains("2"), InstantSource.system(),
+                Prompt.ofThisJvm(terminals.contains("0")));
     }
 
     /// Colours and emphasis for `err`.

@@ -1,12 +1,16 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.AppSource;
+import dev.spinjvm.loader.ArtifactLoad;
+import dev.spinjvm.loader.ArtifactPull;
 import dev.spinjvm.loader.DiagnosticRenderer;
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.LoadOptions;
 import dev.spinjvm.loader.Loader;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.ManifestDiscovery;
+import dev.spinjvm.oci.ArtifactName;
+import dev.spinjvm.oci.cache.RegistryCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Spec;
     "", "Examples:", "  spin up                                  serve the app of ./spin.toml or of a parent folder",
     "  spin up -f hello.wasm --listen [::1]:0   one component, on any free port",
     "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs"})
-final class UpCommand implements Callable<Integer> {
+class UpCommand implements Callable<Integer> {
     private static final String HTTP = "http";
 
     private final Process process;
@@ -40,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
     boolean help;
 
     @Option(names = {"-f",
-        "--from"}, paramLabel = "<APPLICATION>", description = "The application to run: a manifest (spin.toml), a directory that holds one, or a Wasm component (.wasm). Defaults to spin.toml")
+        "--from"}, paramLabel = "<APPLICATION>", description = "The application to run: a manifest (spin.toml), a directory that holds one, a Wasm component (.wasm), or a reference to a registry. Defaults to spin.toml")
     private @Nullable String from;
 
     @Option(names = {"--from-file", "--file"}, hidden = true, paramLabel = "<FILE>")
@@ -68,6 +72,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = {"-c", "--component-id"}, paramLabel = "<ID>", description = "Run this component only; may be repeated")
     private List<String> components = new ArrayList<>();
+
+    @ArgGroup(validate = false, heading = "%nRegistry Options:%n")
+    private RegistryArguments registry = new RegistryArguments();
+
+    @ArgGroup(validate = false)
+    private PullArguments pull = new PullArguments();
 
     @ArgGroup(validate = false, heading = "%nTrigger Options:%n")
     private TriggerArguments trigger = new TriggerArguments();
@@ -114,7 +124,8 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private AppSource source() {
+    /// What is to be run.
+    AppSource source() {
         Path here = process.workingDirectory();
         if (fromRegistry != null) {
             return new AppSource.Registry(fromRegistry);
@@ -135,13 +146,23 @@ final class UpCommand implements Callable<Integer> {
         LoadOptions options = LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts).withProfile(
                 profile)
                 .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning)));
-        LockedApp app = Loader.load(source, options);
+        LockedApp app = source instanceof AppSource.Registry(String reference) ? pulled(reference, folder) : Loader.load(source, options);
         if (!components.isEmpty()) {
             app = app.withOnly(components);
         }
         Map<String, String> added = new LinkedHashMap<>();
         environment.forEach(entry -> added.put(entry.getKey(), entry.getValue()));
         return added.isEmpty() ? app : app.withEnvironment(added);
+    }
+
+    private LockedApp pulled(String reference, Path folder) {
+        try (RegistryAccess access = new RegistryAccess(process, registry);
+                TransferProgress progress = new TransferProgress(process, "Pulling")) {
+            ArtifactName name = access.name(reference);
+            RegistryCache cache = access.cache(cacheDirectory);
+            return new ArtifactLoad(cache, new ArtifactPull(cache, pull.policy(), access.parallel())).load(name,
+                    () -> access.source(name), folder, progress.progress());
+        }
     }
 
     private static void requireHttpOnly(LockedApp app) {

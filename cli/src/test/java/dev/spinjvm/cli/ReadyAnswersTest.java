@@ -64,6 +64,7 @@ class ReadyAnswersTest {
 
     private static Process process(ByteArrayOutputStream out) {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return new Process(Map.of(), Path.of("").toAbsolutePath(), stream, stream, false, false, InstantSource.system());
+        return new Process(Map.of(), Path.of("").toAbsolutePath(), stream, stream, false, false, InstantSource.system(),
+                Prompt.ofThisJvm(false));
     }
 }

@@ -3,6 +3,7 @@ package dev.spinjvm.loader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.Reference;
 
 /// Where an application is loaded from.
@@ -22,6 +23,9 @@ public sealed interface AppSource {
     /// @throws LoadException if there is no such file and the text is no reference either
     static AppSource infer(String text, Path currentDirectory) {
         Path path = currentDirectory.resolve(text);
+        if (text.startsWith(ArtifactName.LAYOUT)) {
+            return new Registry(text);
+        }
         if (Files.exists(path)) {
             return ofFile(text, currentDirectory);
         }

@@ -69,6 +69,7 @@ final class ArtifactLayers {
     }
 
     private LockedComponent component(LockedComponent component) throws IOException {
+        ComponentSource source = wasm(component.source(), component);
         Map<String, LockedDependency> dependencies = new TreeMap<>();
         for (Map.Entry<String, LockedDependency> entry : component.dependencies().entrySet()) {
             LockedDependency dependency = entry.getValue();
@@ -79,7 +80,7 @@ final class ArtifactLayers {
         for (ContentPath mount : component.files()) {
             files.addAll(mount(mount));
         }
-        return component.with(wasm(component.source(), component), files, dependencies);
+        return component.with(source, files, dependencies);
     }
 
     private ComponentSource wasm(ComponentSource source, LockedComponent component) throws IOException {
