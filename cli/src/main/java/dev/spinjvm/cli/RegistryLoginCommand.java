@@ -60,7 +60,9 @@ final class RegistryLoginCommand implements Callable<Integer> {
         String name = user != null ? user : prompt.line("Username: ", "name the user with --username");
         String secret = secret(prompt);
         if (name.isEmpty() || secret.isEmpty() || name.indexOf(':') >= 0) {
-            throw new CommandFailure(name.indexOf(':') >= 0 ? "a user name cannot hold a colon" : "user name and password must not be empty");
+            throw new CommandFailure(name.indexOf(':') >= 0
+                    ? "a user name cannot hold a colon"
+                    : "user name and password must not be empty");
         }
         Credential.Basic credential = new Credential.Basic(name, secret);
         try (RegistryAccess access = new RegistryAccess(process, registry)) {

@@ -38,7 +38,8 @@ final class RegistryPushCommand implements Callable<Integer> {
     @Parameters(paramLabel = "<REFERENCE>", description = "Where to store it: registry/repository[:tag], or oci:<folder>[:tag]")
     private String reference = "";
 
-    @Option(names = {"-f", "--from", "--file"}, paramLabel = "<APPLICATION>", description = "The manifest, or a directory that holds one. Defaults to spin.toml")
+    @Option(names = {"-f", "--from",
+        "--file"}, paramLabel = "<APPLICATION>", description = "The manifest, or a directory that holds one. Defaults to spin.toml")
     private @Nullable String from;
 
     @Option(names = "--profile", paramLabel = "<NAME>", description = "The build profile to push")
@@ -46,7 +47,6 @@ final class RegistryPushCommand implements Callable<Integer> {
 
     @Option(names = "--annotation", paramLabel = "<NAME=VALUE>", converter = Converters.Pair.class, description = "An annotation of the manifest; may be repeated")
     private List<Map.Entry<String, String>> annotations = new ArrayList<>();
-
 
     // The loader refuses components with dependencies, so that composing changes nothing so far.
     @Option(names = "--compose", arity = "0..1", fallbackValue = "true", defaultValue = "true", negatable = true, paramLabel = "<true|false>", description = "Store components composed with their dependencies; the default")

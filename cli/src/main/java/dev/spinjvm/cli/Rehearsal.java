@@ -77,7 +77,8 @@ final class Rehearsal {
 
     private static Process process(Path folder, Announcement out) {
         return new Process(Map.of("HOME", folder.toString(), "TMPDIR", folder.toString()), folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8), System.err, false, false, InstantSource.system(), Prompt.ofThisJvm(false));
+                new PrintStream(out, true, StandardCharsets.UTF_8), System.err, false, false, InstantSource.system(), Prompt.ofThisJvm(
+                        false));
     }
 
     /// Reads where the server is from what it prints.

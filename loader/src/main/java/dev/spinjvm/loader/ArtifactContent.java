@@ -34,20 +34,30 @@ sealed interface ArtifactContent {
                 + manifest.config().mediaType() + ", and it has " + manifest.layers().size() + " layers");
     }
 
-    /// The digests of everything that an application from a registry needs.
+    /// The digests of everything that an application from a registry needs and does not hold itself.
     static Set<Digest> needs(LockedApp app) {
+        return digests(app, false);
+    }
+
+    /// The digests of everything that an application from a registry consists of.
+    static Set<Digest> all(LockedApp app) {
+        return digests(app, true);
+    }
+
+    private static Set<Digest> digests(LockedApp app, boolean inline) {
         Set<Digest> digests = new HashSet<>();
         for (LockedComponent component : app.components()) {
-            add(component.source().content(), digests);
-            component.dependencies().values().forEach(dependency -> add(dependency.source().content(), digests));
-            component.triggerDependencies().values().forEach(list -> list.forEach(dependency -> add(dependency.source().content(), digests)));
-            component.files().forEach(file -> add(file.content(), digests));
+            add(component.source().content(), inline, digests);
+            component.dependencies().values().forEach(dependency -> add(dependency.source().content(), inline, digests));
+            component.triggerDependencies().values().forEach(list -> list.forEach(dependency -> add(dependency.source().content(), inline,
+                    digests)));
+            component.files().forEach(file -> add(file.content(), inline, digests));
         }
         return digests;
     }
 
-    private static void add(ContentRef content, Set<Digest> digests) {
-        if (content.inlineBase64() == null) {
+    private static void add(ContentRef content, boolean inline, Set<Digest> digests) {
+        if (content.inlineBase64() == null || inline && content.digest() != null) {
             digests.add(content.requiredDigest());
         }
     }

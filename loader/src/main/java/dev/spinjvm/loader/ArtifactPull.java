@@ -67,7 +67,8 @@ public final class ArtifactPull {
             return cached.get();
         }
         if (policy == PullPolicy.NEVER) {
-            throw new LoadException("'" + name + "' is not complete in the cache, and nothing is to be fetched (--offline or --pull never)");
+            throw new LoadException("'" + name
+                    + "' is not complete in the cache, and nothing is to be fetched (--offline or --pull never)");
         }
         Repository source = repository.get();
         ImageManifest manifest = source.manifest(name.selector());

@@ -3,7 +3,6 @@ package dev.spinjvm.loader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +27,7 @@ public final class ArtifactUses implements Function<ImageManifest, Set<Digest>> 
                 return Set.of();
             }
             Optional<Path> file = cache.find(lock.digest());
-            return file.isEmpty() ? Set.of() : new HashSet<>(ArtifactContent.needs(LockedApp.fromJson(Files.readAllBytes(file.get()))));
+            return file.isEmpty() ? Set.of() : ArtifactContent.all(LockedApp.fromJson(Files.readAllBytes(file.get())));
         } catch (IOException | LoadException _) {
             // What cannot be read needs nothing.
             return Set.of();

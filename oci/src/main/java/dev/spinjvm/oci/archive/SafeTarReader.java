@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-
 /// Reads a gzip-compressed tar archive from somebody who is not trusted (POSIX pax and GNU long names).
 ///
 /// Only regular files and directories are accepted, under names that stay inside wherever they are unpacked, on every system. Anything else
@@ -83,7 +82,8 @@ public final class SafeTarReader {
                     pax = new HashMap<>();
                 }
                 case '1', '2' -> throw new ArchiveException("the archive holds a link, " + shown(name(header)));
-                default -> throw new ArchiveException("the archive holds something that is neither file nor folder, " + shown(name(header)));
+                default -> throw new ArchiveException("the archive holds something that is neither file nor folder, " + shown(name(
+                        header)));
             }
         }
     }

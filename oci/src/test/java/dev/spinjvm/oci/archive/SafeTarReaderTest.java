@@ -119,7 +119,8 @@ class SafeTarReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../../x", "/etc/passwd", "C:\\x", "c:x", "a\\..\\x", "..", "a/..", "./../x", "con", "a/NUL.txt", "x.",
+    @ValueSource(strings = {"../x", "a/../../x", "/etc/passwd", "C:\\x", "c:x", "a\\..\\x", "..", "a/..", "./../x", "con", "a/NUL.txt",
+        "x.",
         "x ", "a/b./c", "bell\u0007"})
     void names_that_lead_elsewhere_are_refused(String name) throws IOException {
         byte[] archive = file(name);
