@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The real program, started through its launcher as a user starts it. Closing it ends the process.
 final class SpinProcess implements AutoCloseable {
@@ -53,6 +55,7 @@ final class SpinProcess implements AutoCloseable {
         private final List<String> arguments;
         private final Map<String, String> environment = new HashMap<>();
         private Path directory = Checkout.root();
+        private byte @Nullable [] input;
 
         private Command(List<String> arguments) {
             this.arguments = new ArrayList<>(arguments);
@@ -65,6 +68,12 @@ final class SpinProcess implements AutoCloseable {
 
         Command environment(String name, String value) {
             environment.put(name, value);
+            return this;
+        }
+
+        /// Standard input, which ends after it.
+        Command input(String text) {
+            input = text.getBytes(StandardCharsets.UTF_8);
             return this;
         }
 
@@ -97,7 +106,13 @@ final class SpinProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("SPIN_"));
             builder.environment().putAll(environment);
             try {
-                return new SpinProcess(builder.start());
+                Process started = builder.start();
+                if (input != null) {
+                    try (OutputStream in = started.getOutputStream()) {
+                        in.write(input);
+                    }
+                }
+                return new SpinProcess(started);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -115,7 +115,7 @@ public final class CacheKeeping {
                     }
                 } catch (NoSuchFileException _) {
                     // Another process found it damaged, too.
-                    continue;
+                    Files.deleteIfExists(paths.check(content.file));
                 }
             }
             return new Verified(sound, artifacts(damaged).size(), damaged);

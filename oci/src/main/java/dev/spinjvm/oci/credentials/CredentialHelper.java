@@ -73,17 +73,22 @@ final class CredentialHelper {
         }
         for (String folder : environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
             for (String suffix : List.of("", ".exe", ".cmd")) {
-                try {
-                    Path program = Path.of(folder, "docker-credential-" + name + suffix);
-                    if (!folder.isEmpty() && Files.isExecutable(program) && Files.isRegularFile(program)) {
-                        return program;
-                    }
-                } catch (InvalidPathException _) {
-                    continue;
+                Path program = program(folder, suffix);
+                if (program != null) {
+                    return program;
                 }
             }
         }
         throw new HelperException("is not installed");
+    }
+
+    private @Nullable Path program(String folder, String suffix) {
+        try {
+            Path program = Path.of(folder, "docker-credential-" + name + suffix);
+            return !folder.isEmpty() && Files.isExecutable(program) && Files.isRegularFile(program) ? program : null;
+        } catch (InvalidPathException _) {
+            return null;
+        }
     }
 
     private byte[] converse(Process process, String server) throws HelperException {
