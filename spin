@@ -207,7 +207,13 @@ fi
 # Which commands serve, and so are worth the optimising compiler.
 case ${1:-} in
     up | u | watch | w | trigger | build | b) kind=server ;;
-    registry | oci) if [ "${2:-}" = run ]; then kind=server; else kind=short; fi ;;
+    # Hashing large files is worth it, too.
+    registry | oci | cache)
+        case ${2:-} in
+            run | push | publish | pull | verify) kind=server ;;
+            *) kind=short ;;
+        esac
+        ;;
     *) kind=short ;;
 esac
 case ${2:-} in
