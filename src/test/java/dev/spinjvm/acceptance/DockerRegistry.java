@@ -210,6 +210,11 @@ final class DockerRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /// Nobody answers any more.
+    void stop() {
         process.destroyForcibly();
         if (tokens != null) {
             tokens.stop(0);

@@ -77,7 +77,7 @@ class RegistryTest {
             pull(reference);
             assertThat(docker.asked("GET /v2/team/hello/blobs/")).as("blobs fetched by a second pull").isEqualTo(blobs);
 
-            docker.close();
+            docker.stop();
             try (SpinProcess up = spin("registry", "run", reference, "--offline").serve()) {
                 assertThat(up.get("/y").body()).contains("Hello from C at /y");
             }
