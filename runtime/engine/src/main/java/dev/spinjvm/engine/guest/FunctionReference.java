@@ -3,7 +3,9 @@ package dev.spinjvm.engine.guest;
 import dev.spinjvm.engine.FuncType;
 import dev.spinjvm.engine.HostCode;
 import dev.spinjvm.engine.NumericType;
+import dev.spinjvm.engine.RefType;
 import dev.spinjvm.engine.ValueType;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ public final class FunctionReference {
     private final FuncType type;
     private final @Nullable HostCode code;
     private final long narrowResults;
+    /// How many elements of the array of references to clear because host code gives none; 0 if only numbers result.
+    private final int nullResults;
 
     /// A function of a guest.
     FunctionReference(GuestInstance owner, int entry, int typeId, FuncType type) {
@@ -29,9 +33,10 @@ public final class FunctionReference {
         this.type = type;
         this.code = null;
         this.narrowResults = 0;
+        this.nullResults = 0;
     }
 
-    /// A function of the host.
+    /// A function of the host. References among its results are null.
     public FunctionReference(HostCode code, int typeId, FuncType type) {
         this.owner = null;
         this.entry = -1;
@@ -39,6 +44,16 @@ public final class FunctionReference {
         this.type = type;
         this.code = code;
         this.narrowResults = narrow(type.results());
+        this.nullResults = nullResults(type.results());
+    }
+
+    private static int nullResults(List<ValueType> results) {
+        for (int i = results.size(); i > 0; i--) {
+            if (results.get(i - 1) instanceof RefType) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     public FuncType type() {
@@ -51,16 +66,19 @@ public final class FunctionReference {
         if (guest != null) {
             guest.enter(entry, words, references);
         } else {
-            callHost(words);
+            callHost(words, references);
         }
     }
 
-    private void callHost(long[] words) {
+    private void callHost(long[] words, @Nullable Object[] references) {
         HostCode host = code;
         if (host != null) {
             host.call(words);
             if (narrowResults != 0) {
                 signExtend(words, narrowResults);
+            }
+            if (nullResults != 0) {
+                Arrays.fill(references, 0, nullResults, null);
             }
             // Compiled code looks only every few milliseconds, which may be too late to stop a short call after a wait.
             Pacing.checkInterrupted();
