@@ -52,6 +52,7 @@ final class SpinProcess implements AutoCloseable {
     record Finished(int exitCode, String stdout, String stderr) {}
 
     static final class Command {
+        private List<String> program = List.of(Checkout.root().resolve("spin").toString());
         private final List<String> arguments;
         private final Map<String, String> environment = new HashMap<>();
         private Path directory = Checkout.root();
@@ -59,6 +60,12 @@ final class SpinProcess implements AutoCloseable {
 
         private Command(List<String> arguments) {
             this.arguments = new ArrayList<>(arguments);
+        }
+
+        /// Another form of the program than the checkout's launcher.
+        Command of(List<String> words) {
+            program = words;
+            return this;
         }
 
         Command in(Path folder) {
@@ -99,8 +106,7 @@ final class SpinProcess implements AutoCloseable {
         }
 
         private SpinProcess start() {
-            List<String> line = new ArrayList<>();
-            line.add(Checkout.root().resolve("spin").toString());
+            List<String> line = new ArrayList<>(program);
             line.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("SPIN_"));

@@ -28,6 +28,10 @@ final class Program {
             process.out().print(ready.get());
             return ExitCode.OK.number();
         }
+        if (SelfReport.isAskedBy(arguments)) {
+            new SelfReport(process).print();
+            return ExitCode.OK.number();
+        }
         return parseAndRun(arguments);
     }
 
