@@ -118,6 +118,8 @@ final class Distribution {
         attributes.put(Attributes.Name.MAIN_CLASS, "dev.spinjvm.cli.Main");
         attributes.put(Attributes.Name.MULTI_RELEASE, "true");
         attributes.putValue("Enable-Native-Access", "ALL-UNNAMED");
+        // As the launcher has it for servers.
+        attributes.putValue("Add-Exports", "java.base/jdk.internal.misc");
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(written));
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
