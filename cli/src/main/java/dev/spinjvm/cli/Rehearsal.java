@@ -53,8 +53,10 @@ final class Rehearsal {
         Announcement announcement = new Announcement();
         List<String> line = new ArrayList<>(
                 List.of("up", "-f", component, "--listen", "127.0.0.1:0", "--cache-dir", folder.resolve("cache").toString()));
-        Thread server = Thread.ofPlatform().name("rehearsal")
-                .start(() -> new Program(process(folder, announcement)).run(line.toArray(String[]::new)));
+        Thread server = Thread.ofPlatform().name("rehearsal").start(() -> {
+            new Program(process(folder, announcement)).run(line.toArray(String[]::new));
+            announcement.ended();
+        });
         URI url = announcement.url();
         for (int i = 0; i < REQUESTS; i++) {
             request(url);
@@ -98,6 +100,11 @@ final class Rehearsal {
                     said.countDown();
                 });
             }
+        }
+
+        /// A server that ends without a word is not waited for.
+        private void ended() {
+            said.countDown();
         }
 
         private URI url() throws IOException, InterruptedException {
