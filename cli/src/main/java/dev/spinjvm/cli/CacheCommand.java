@@ -44,7 +44,8 @@ final class CacheCommand implements Runnable {
 
     private static final class Place {
         @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
-        boolean help;
+        @SuppressWarnings("UnusedVariable")
+        private boolean help;
 
         @Option(names = "--cache-dir", paramLabel = "<DIR>", description = "Cache directory")
         @Nullable

@@ -44,7 +44,7 @@ interface Prompt {
 
             private Console console(String hint) {
                 Console console = System.console();
-                if (!terminal || !console.isTerminal()) {
+                if (console == null || !terminal || !console.isTerminal()) {
                     throw new CommandFailure("there is no terminal to ask at; " + hint);
                 }
                 return console;
