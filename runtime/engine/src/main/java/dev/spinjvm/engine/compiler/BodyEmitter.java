@@ -139,7 +139,7 @@ final class BodyEmitter extends PlainCode {
         low = height;
         trace.begin(reader.position, op, height, asm.size());
         instruction(op);
-        trace.finish(low, asm.size(), dead);
+        trace.finish(low, asm.size(), dead, takeGrown());
     }
 
     /// Goes past unreachable code.
@@ -488,34 +488,56 @@ final class BodyEmitter extends PlainCode {
         if (written == null) {
             throw new IllegalStateException("a segment ends where it was not seen to end");
         }
-        Kind[] all = SegmentCalls.passedOut(values, written, methods.kinds);
-        if (segment.exits.isEmpty() && all.length <= 1) {
-            if (all.length == 0) {
-                asm.returnVoid();
-                return;
-            }
-            if (values.length == 0) {
-                asm.load(all[0], locals.slots[written[0]]);
-            }
-            asm.returnValue(all[0]);
-            return;
+        Passing passing = Passing.of(segment, values, written, methods.kinds);
+        int slot = locals.end;
+        Kind returned = passing.returned();
+        boolean above = passing.returnedLocal() < 0 && passing.values().length > 0;
+        if (returned != null && above) {
+            asm.store(returned, slot);
         }
+        Kind[] all = passing.all(methods.kinds);
         int[] ordinals = ordinals(all);
-        for (int i = values.length - 1; i >= 0; i--) {
-            storeTransfer(values[i], ordinals[i]);
+        int count = passing.values().length;
+        for (int i = count - 1; i >= 0; i--) {
+            storeTransfer(all[i], ordinals[i]);
         }
-        for (int i = 0; i < written.length; i++) {
-            Kind kind = all[values.length + i];
+        for (int i = 0; i < passing.locals().length; i++) {
+            Kind kind = all[count + i];
             loadInstance();
-            asm.load(kind, locals.slots[written[i]]);
-            asm.putField(Names.MODULE, layout.transferField(kind, ordinals[values.length + i]), kind.descriptor);
+            asm.load(kind, locals.slots[passing.locals()[i]]);
+            asm.putField(Names.MODULE, layout.transferField(kind, ordinals[count + i]), kind.descriptor);
         }
-        if (segment.exits.isEmpty()) {
+        if (returned != null && above) {
+            asm.load(returned, slot);
+        }
+        if (segment.ways() > 1) {
+            leaveBy(number);
+        } else if (returned == null) {
             asm.returnVoid();
         } else {
+            if (passing.returnedLocal() >= 0) {
+                asm.load(returned, locals.slots[passing.returnedLocal()]);
+            }
+            asm.returnValue(returned);
+        }
+    }
+
+    /// Returns the number of a way, with the carried local in the low half of a long if there is one.
+    private void leaveBy(int number) {
+        if (segment.carried < 0) {
             asm.constInt(number);
             asm.returnValue(Kind.INT);
+            return;
         }
+        asm.load(Kind.INT, locals.slots[segment.carried]);
+        asm.op(133, 1);
+        asm.constLong(0xffff_ffffL);
+        asm.op(127, -2);
+        if (number != 0) {
+            asm.constLong((long) number << 32);
+            asm.op(129, -2);
+        }
+        asm.returnValue(Kind.LONG);
     }
 
     private void callSegment(Segment inner) {
@@ -524,79 +546,126 @@ final class BodyEmitter extends PlainCode {
             asm.load(methods.kinds[local], locals.slots[local]);
         }
         loadInstance();
-        SegmentCalls.Written callee = methods.writeSegment(inner, control, consumed);
+        Segment.Written callee = methods.writeSegment(inner, control, consumed);
         asm.invokeStatic(methods.className, callee.name(), callee.descriptor());
-        if (layout.scan(methods.index).grows) {
+        if (inner.grows) {
             memoryMayHaveGrown();
         }
         pop(inner.consumed);
-        if (inner.exits.isEmpty()) {
-            if (inner.endLocals == null) {
+        switch (inner.ways()) {
+            case 0 -> {
                 asm.endPath();
                 die();
-                return;
             }
-            arrive(callee.left(), inner.endLocals, callee.direct());
-            return;
+            case 1 -> goOn(inner, callee.left());
+            default -> {
+                refresh();
+                dispatch(inner, callee.left());
+            }
         }
-        refresh();
-        dispatch(inner, callee.left());
     }
 
-    /// Goes where the exit's number on the stack says.
+    /// Goes the only way that a segment has.
+    private void goOn(Segment inner, Kind[] left) {
+        if (inner.endLocals != null) {
+            arrive(inner, left, inner.endLocals);
+            return;
+        }
+        Map.Entry<Integer, int[]> exit = inner.exits.entrySet().iterator().next();
+        Target target = target(exit.getKey());
+        arrive(inner, target.arity, exit.getValue());
+        branch(target);
+        die();
+    }
+
+    /// Goes where the number on the stack says.
     private void dispatch(Segment inner, Kind[] left) {
+        if (inner.carried >= 0) {
+            asm.op(92, 2);
+            asm.op(136, -1);
+            asm.store(Kind.INT, locals.slots[inner.carried]);
+            asm.constInt(32);
+            asm.op(125, -1);
+            asm.op(136, -1);
+        }
         int base = height;
         Label end = new Label();
         Label[] labels = new Label[inner.exits.size()];
-        java.util.Arrays.setAll(labels, _ -> new Label());
+        boolean[] written = new boolean[labels.length];
+        int i = 0;
+        for (Map.Entry<Integer, int[]> exit : inner.exits.entrySet()) {
+            Target target = target(exit.getKey());
+            // A way on which nothing is passed leads straight to its label.
+            written[i] = hasWork(target)
+                    || Passing.of(inner, target.arity, exit.getValue(), methods.kinds).all(methods.kinds).length > 0;
+            labels[i] = written[i] ? new Label() : target.label;
+            i++;
+        }
         boolean ends = inner.endLocals != null;
-        if (labels.length == 1 && ends) {
-            asm.jump(153, 1, end);
-            asm.bind(labels[0], snapshot());
-        } else if (labels.length == 1) {
-            asm.pop(Kind.INT);
+        if (labels.length == 1) {
+            if (written[0]) {
+                asm.jump(153, 1, end);
+            } else {
+                asm.jump(154, 1, labels[0]);
+                asm.bind(end, snapshot());
+            }
+        } else if (labels.length == 2 && !ends) {
+            asm.constInt(1);
+            asm.jump(159, 2, labels[0]);
+            asm.jump(labels[1]);
         } else {
             asm.tableSwitch(1, labels, ends ? end : labels[labels.length - 1]);
         }
-        int i = 0;
+        i = 0;
         for (Map.Entry<Integer, int[]> exit : inner.exits.entrySet()) {
-            if (labels.length > 1) {
+            if (written[i]) {
                 asm.bind(labels[i], snapshot());
+                Target target = target(exit.getKey());
+                arrive(inner, target.arity, exit.getValue());
+                branch(target);
+                height = base;
             }
             i++;
-            Target target = target(exit.getKey());
-            arrive(target.arity, exit.getValue(), false);
-            branch(target);
-            height = base;
         }
-        if (ends) {
-            asm.bind(end, snapshot());
-            arrive(left, inner.endLocals, false);
+        if (inner.endLocals != null) {
+            if (!end.isBound()) {
+                asm.bind(end, snapshot());
+            }
+            arrive(inner, left, inner.endLocals);
         } else {
             die();
         }
     }
 
     /// Takes over the values and locals that a segment passed.
-    private void arrive(Kind[] values, int @Nullable [] written, boolean direct) {
-        int[] ours = written == null ? new int[0] : written;
-        Kind[] all = SegmentCalls.passedOut(values, ours, methods.kinds);
-        if (direct) {
-            if (values.length == 0 && all.length == 1) {
-                asm.store(all[0], locals.slots[ours[0]]);
-            }
-            pushAll(values);
-            return;
-        }
+    private void arrive(Segment inner, Kind[] values, int[] written) {
+        Passing passing = Passing.of(inner, values, written, methods.kinds);
+        Kind[] all = passing.all(methods.kinds);
         int[] ordinals = ordinals(all);
-        for (int i = 0; i < ours.length; i++) {
-            Kind kind = all[values.length + i];
-            loadTransfer(kind, ordinals[values.length + i]);
-            asm.store(kind, locals.slots[ours[i]]);
+        int count = passing.values().length;
+        Kind returned = passing.returned();
+        int slot = locals.end;
+        if (returned != null) {
+            if (passing.returnedLocal() >= 0) {
+                asm.store(returned, locals.slots[passing.returnedLocal()]);
+            } else if (count > 0) {
+                asm.store(returned, slot);
+            }
         }
-        for (int i = 0; i < values.length; i++) {
-            loadTransfer(values[i], ordinals[i]);
-            push(values[i]);
+        for (int i = 0; i < passing.locals().length; i++) {
+            Kind kind = all[count + i];
+            loadTransfer(kind, ordinals[count + i]);
+            asm.store(kind, locals.slots[passing.locals()[i]]);
+        }
+        for (int i = 0; i < count; i++) {
+            loadTransfer(all[i], ordinals[i]);
+            push(all[i]);
+        }
+        if (returned != null && passing.returnedLocal() < 0) {
+            if (count > 0) {
+                asm.load(returned, slot);
+            }
+            push(returned);
         }
     }
 

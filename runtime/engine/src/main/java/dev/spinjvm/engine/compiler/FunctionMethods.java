@@ -61,14 +61,14 @@ final class FunctionMethods {
     /// Writes all methods, and returns whether there are several.
     boolean write(SplitLimits limits) {
         if (!layout.scan(index).hasTry && body.end() - body.start() < limits.certainlyLarge()) {
-            Assembler code = whole(new Segment(codeStart, body.end(), 0, NONE, NONE, null, Map.of()), null);
+            Assembler code = whole(new Segment(codeStart, body.end(), 0, NONE, NONE, null, Map.of(), -1, false), null);
             if (code.size() <= limits.method()) {
                 add(code);
                 return false;
             }
         }
         Trace trace = new Trace();
-        whole(new Segment(codeStart, body.end(), 0, NONE, NONE, null, Map.of()), trace);
+        whole(new Segment(codeStart, body.end(), 0, NONE, NONE, null, Map.of(), -1, false), trace);
         for (SplitLimits attempt = limits;; attempt = attempt.halved()) {
             done.clear();
             Segment plan = new SplitPlanner(trace, kinds, attempt, layout.scan(index).hasTry).plan(body.end());
@@ -109,7 +109,7 @@ final class FunctionMethods {
         MethodLocals locals = MethodLocals.of(new Kind[0], passed, own, kinds, scan.usesMemory, scan.writesMemory, false);
         Assembler asm = new Assembler(out.pool);
         asm.begin(locals.parameters, locals.all);
-        Segment segment = new Segment(plan.start, plan.end, 0, passed, own, null, Map.of());
+        Segment segment = new Segment(plan.start, plan.end, 0, passed, own, null, Map.of(), -1, false);
         segment.inner.putAll(plan.inner);
         new BodyEmitter(this, segment, asm, locals, reader(), trace).writeBody();
         return asm;
@@ -127,7 +127,7 @@ final class FunctionMethods {
     ///
     /// @param around the labels that it can see, the outermost first
     /// @param consumed the values of the operand stack that it takes
-    SegmentCalls.Written writeSegment(Segment segment, List<Target> around, Kind[] consumed) {
+    Segment.Written writeSegment(Segment segment, List<Target> around, Kind[] consumed) {
         FunctionScan scan = layout.scan(index);
         boolean handler = (layout.module.bytes()[segment.start] & 0xff) == Op.TRY_TABLE
                 && !segment.inner.containsKey(segment.start);
@@ -137,16 +137,33 @@ final class FunctionMethods {
         asm.begin(locals.parameters, locals.all);
         String name = ModuleLayout.methodName(index) + "s" + segments++;
         Kind[] left = new BodyEmitter(this, segment, asm, locals, reader(), null).writeSegment(around, consumed);
-        int[] written = segment.endLocals == null ? NONE : segment.endLocals;
-        Kind[] all = SegmentCalls.passedOut(left, written, kinds);
-        boolean direct = segment.exits.isEmpty() && all.length <= 1;
-        String result = !segment.exits.isEmpty() ? "I" : all.length == 1 ? all[0].descriptor : "V";
+        String result = "V";
+        if (segment.ways() > 1) {
+            result = segment.carried >= 0 ? "J" : "I";
+        } else if (segment.ways() == 1) {
+            Kind returned = only(segment, around, left);
+            result = returned == null ? "V" : returned.descriptor;
+        }
         StringBuilder descriptor = new StringBuilder("(");
         for (Kind kind : locals.parameters) {
             descriptor.append(kind.descriptor);
         }
         descriptor.append(')').append(result);
         done.add(new Method(name, descriptor.toString(), asm));
-        return new SegmentCalls.Written(name, descriptor.toString(), left, direct);
+        return new Segment.Written(name, descriptor.toString(), left);
+    }
+
+    /// What a segment returns that has one way.
+    private @Nullable Kind only(Segment segment, List<Target> around, Kind[] left) {
+        if (segment.endLocals != null) {
+            return Passing.of(segment, left, segment.endLocals, kinds).returned();
+        }
+        Map.Entry<Integer, int[]> exit = segment.exits.entrySet().iterator().next();
+        for (Target target : around) {
+            if (target.id == exit.getKey()) {
+                return Passing.of(segment, target.arity, exit.getValue(), kinds).returned();
+            }
+        }
+        throw new IllegalStateException("no label " + exit.getKey());
     }
 }

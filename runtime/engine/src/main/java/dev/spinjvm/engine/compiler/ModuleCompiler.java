@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 public final class ModuleCompiler {
 
     /// Raised whenever the same module would compile to something else.
-    private static final int REVISION = 2;
+    private static final int REVISION = 3;
 
     private static final int MAX_LOCALS = 50_000;
 
@@ -50,7 +50,7 @@ public final class ModuleCompiler {
 
     /// The same with every function cut into methods of about `size` bytes, for tests.
     public static CompiledModule compileFinely(WasmModule module, int size) {
-        SplitLimits fine = new SplitLimits(size, size, Math.max(16, size / 2), 4);
+        SplitLimits fine = new SplitLimits(size, size, size, Math.max(16, size / 2), 4);
         return new ModuleCompiler(module, fine, (count, task) -> {
             for (int i = 0; i < count; i++) {
                 task.accept(i);

@@ -22,6 +22,9 @@ final class SplitPlanner {
     private static final int MAX_CONSUMED = 8;
     private static final int MAX_LEFT = 8;
     private static final int MAX_PARAMETER_SLOTS = 200;
+    /// A part with more exits than this holds the choice among others, as the loop of an interpreter does. Calling such a
+    /// part, and finding out how it was left, costs more than a large method.
+    private static final int FEW_EXITS = 16;
     private static final int[] EXIT_LIMITS = {4, 16, 64, Integer.MAX_VALUE};
 
     private final Trace trace;
@@ -72,7 +75,7 @@ final class SplitPlanner {
         sum();
         takeHandlers();
         reduce(1, trace.nodes.getFirst().end);
-        Segment root = new Segment(trace.offset[0], end, 0, new int[0], new int[0], null, Map.of());
+        Segment root = new Segment(trace.offset[0], end, 0, new int[0], new int[0], null, Map.of(), -1, false);
         nest(1, trace.size, root);
         return root;
     }
@@ -81,7 +84,8 @@ final class SplitPlanner {
     private void reduce(int from, int to) {
         for (int limit : EXIT_LIMITS) {
             maxExits = limit;
-            while (size(from, to) > limits.outer() && round(from, to)) {
+            int most = limit <= FEW_EXITS ? limits.outer() : limits.most();
+            while (size(from, to) > most && round(from, to)) {
                 sum();
             }
         }
@@ -280,7 +284,9 @@ final class SplitPlanner {
         long[] written = new long[words];
         Set<Integer> exits = new LinkedHashSet<>();
         addExits(from, from, to, exits);
+        boolean grows = false;
         for (int i = from; i < to; i++) {
+            grows |= trace.grows[i];
             switch (trace.opcode[i]) {
                 case Op.LOCAL_GET -> Liveness.set(read, trace.operand[i]);
                 case Op.LOCAL_SET, Op.LOCAL_TEE -> Liveness.set(written, trace.operand[i]);
@@ -314,8 +320,27 @@ final class SplitPlanner {
         cost += 2 * passed.length;
         int consumed = trace.height[from] - lowest(from, to);
         Segment segment = new Segment(trace.offset[from], to < trace.size ? trace.offset[to] : -1, consumed, passed,
-                list(mentioned), endLocals, exitLocals);
+                list(mentioned), endLocals, exitLocals, carried(endLocals, exitLocals), grows);
         return new Part(from, to, consumed, segment, cost);
+    }
+
+    /// The int local that is passed out on most ways.
+    private int carried(int @Nullable [] endLocals, Map<Integer, int[]> exits) {
+        int[] counts = new int[kinds.length];
+        int best = -1;
+        List<int[]> ways = new ArrayList<>(exits.values());
+        if (endLocals != null) {
+            ways.add(endLocals);
+        }
+        for (int[] way : ways) {
+            for (int local : way) {
+                counts[local]++;
+                if (kinds[local] == Kind.INT && (best < 0 || counts[local] > counts[best])) {
+                    best = local;
+                }
+            }
+        }
+        return best;
     }
 
     private static long[] and(long[] a, long[] b) {

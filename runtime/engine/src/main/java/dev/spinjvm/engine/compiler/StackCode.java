@@ -23,6 +23,8 @@ class StackCode {
     private int pendingSlots;
     /// Whether the memory's arrays may be others than the local variables hold.
     private boolean stale;
+    /// Whether that was said since [#takeGrown].
+    private boolean grown;
 
     StackCode(ModuleLayout layout, Assembler asm, MethodLocals locals) {
         this.layout = layout;
@@ -150,6 +152,14 @@ class StackCode {
     /// Says that a memory may have grown.
     final void memoryMayHaveGrown() {
         stale = true;
+        grown = true;
+    }
+
+    /// Whether [#memoryMayHaveGrown] was called since the last question.
+    final boolean takeGrown() {
+        boolean out = grown;
+        grown = false;
+        return out;
     }
 
     /// Sees to it that the local variables hold the memory's arrays. Needed before each access, jump and label.

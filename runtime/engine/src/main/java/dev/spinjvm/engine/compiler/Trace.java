@@ -39,6 +39,8 @@ final class Trace {
     int[] pc = new int[1024];
     /// Whether nothing gets past the instruction.
     boolean[] deadAfter = new boolean[1024];
+    /// Whether a memory may be larger afterwards.
+    boolean[] grows = new boolean[1024];
 
     void begin(int at, int op, int stackHeight, int codeSize) {
         if (size + 1 == offset.length) {
@@ -50,6 +52,7 @@ final class Trace {
             low = Arrays.copyOf(low, capacity);
             pc = Arrays.copyOf(pc, capacity);
             deadAfter = Arrays.copyOf(deadAfter, capacity);
+            grows = Arrays.copyOf(grows, capacity);
         }
         offset[size] = at;
         opcode[size] = op;
@@ -60,7 +63,8 @@ final class Trace {
         size++;
     }
 
-    void finish(int leastHeight, int codeSize, boolean dead) {
+    void finish(int leastHeight, int codeSize, boolean dead, boolean grown) {
+        grows[size - 1] = grown;
         deadAfter[size - 1] = dead;
         low[size - 1] = Math.min(low[size - 1], leastHeight);
         pc[size] = codeSize;
