@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class CacheKeeping {
     static final String MANIFEST = "manifest.json";
     static final String CONFIG = "config.json";
-    static final String DIGEST = "digest";
+    /// Begins the names of empty files that each tell the digest of a manifest written beside them, now or earlier.
+    private static final String NOTE = "digest-";
     /// What was used a moment ago may be in use by a program that starts.
     private static final Duration GRACE = Duration.ofMinutes(10);
 
@@ -171,6 +172,9 @@ public final class CacheKeeping {
                 remove(oldest.get());
                 sweep(GRACE);
             }
+            for (StoredArtifact artifact : artifacts) {
+                removeStaleNotes(artifact);
+            }
             return new Removed(artifactsRemoved, contentsRemoved, bytes);
         }
 
@@ -185,7 +189,9 @@ public final class CacheKeeping {
         private void remove(StoredArtifact artifact) throws IOException {
             Files.deleteIfExists(artifact.folder.resolve(MANIFEST));
             Files.deleteIfExists(artifact.folder.resolve(CONFIG));
-            Files.deleteIfExists(artifact.folder.resolve(DIGEST));
+            for (Path note : notes(artifact.folder)) {
+                Files.deleteIfExists(note);
+            }
             removeEmpty(artifact.folder);
             artifacts.remove(artifact);
             artifactsRemoved++;
@@ -284,10 +290,31 @@ public final class CacheKeeping {
         }
     }
 
-    /// Whether a manifest has the digest noted beside it. Spin notes none.
+    /// Whether a manifest has a digest that is noted beside it. Spin notes none.
     static boolean isWhatWasWritten(Path file, ImageManifest manifest) throws IOException {
-        Path note = file.resolveSibling(DIGEST);
-        return !Files.exists(note) || Files.readString(note).equals(manifest.raw().digest().toString());
+        return Files.exists(file.resolveSibling(note(manifest))) || notes(file.resolveSibling("")).isEmpty();
+    }
+
+    static String note(ImageManifest manifest) {
+        return NOTE + manifest.raw().digest().hex();
+    }
+
+    private static List<Path> notes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(NOTE)).toList();
+        }
+    }
+
+    /// Removes the notes of manifests that were replaced.
+    private static void removeStaleNotes(StoredArtifact artifact) throws IOException {
+        Path current = artifact.folder.resolve(note(artifact.manifest));
+        if (Files.exists(current)) {
+            for (Path note : notes(artifact.folder)) {
+                if (!note.equals(current)) {
+                    Files.deleteIfExists(note);
+                }
+            }
+        }
     }
 
     private String name(Path folder) {

@@ -3,7 +3,6 @@ package dev.spinjvm.oci.cache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -295,8 +294,9 @@ public final class RegistryCache {
         Path folder = paths.entry(reference);
         try {
             Files.createDirectories(folder);
+            // The note first: whoever dies here, or writes another manifest for the reference meanwhile, leaves none without its note.
+            AtomicFile.write(folder.resolve(CacheKeeping.note(manifest)), new byte[0]);
             AtomicFile.write(folder.resolve(CacheKeeping.CONFIG), config);
-            AtomicFile.write(folder.resolve(CacheKeeping.DIGEST), manifest.raw().digest().toString().getBytes(StandardCharsets.US_ASCII));
             AtomicFile.write(folder.resolve(CacheKeeping.MANIFEST), manifest.raw().bytes());
         } catch (IOException e) {
             throw problem(e);
