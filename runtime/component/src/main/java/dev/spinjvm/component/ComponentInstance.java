@@ -69,11 +69,11 @@ public final class ComponentInstance implements AutoCloseable {
         return export instanceof InstantiationPlan.ExportedInstance instance ? instance.functions().get(name) : null;
     }
 
-    /// What the memories of all core instances measure now, in bytes, as far as they are exported within the component.
+    /// What the memories of all core instances hold of the Java heap now, in bytes, as far as they are exported within the component.
     public long memoryBytes() {
         long sum = 0;
         for (CoreMemory memory : memories) {
-            sum += memory.byteSize();
+            sum += memory.heldBytes();
         }
         return sum;
     }

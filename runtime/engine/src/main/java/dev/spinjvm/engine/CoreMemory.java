@@ -40,6 +40,11 @@ public final class CoreMemory implements Extern {
         return memory.grow(pages);
     }
 
+    /// The bytes of the Java heap that the memory holds: more than its size where it grew since the last snapshot.
+    public long heldBytes() {
+        return memory.held();
+    }
+
     /// Gives up the array while the guest waits in a host function, and keeps only what differs from the image of the last
     /// snapshot. Until [#bringBack] nobody may look into the memory. Called by any thread that sees what the guest's own one
     /// did last.

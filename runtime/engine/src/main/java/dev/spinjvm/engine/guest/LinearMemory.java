@@ -227,6 +227,19 @@ public final class LinearMemory {
         cards = marks;
     }
 
+    /// The bytes of the Java heap that the memory holds, those of arrays that growth replaced and of spares included.
+    public long held() {
+        AsidePages pages = aside;
+        long sum = pages == null ? bytes.length : pages.kept();
+        for (byte[] array : outgrown) {
+            sum += array.length;
+        }
+        for (byte[] array : spares) {
+            sum += array.length;
+        }
+        return sum;
+    }
+
     private static int nextDirty(short[] cards, int from) {
         for (int i = from; i < cards.length; i++) {
             if (cards[i] != 0) {
