@@ -52,6 +52,43 @@ class SetAsideTest {
     }
 
     @Test
+    void fewBytesAreKeptOfAPageWithFewWrites() {
+        CoreInstance instance = Fixtures.instance(ENGINE, "scribbler");
+        CoreMemory memory = (CoreMemory) export(instance, "memory");
+        Snapshot.take(List.of(instance));
+        int last = memory.byteSize();
+        call(instance, "grow", 1);
+        for (int address : new int[]{0, 4094, 8188, last - 4, memory.byteSize() - 8}) {
+            call(instance, "store64", address, -1);
+        }
+        byte[] written = memory.array().clone();
+
+        assertThat(memory.setAside()).isBetween(5 * 8L, 1024L);
+        memory.bringBack();
+        assertThat(memory.array()).isEqualTo(written);
+    }
+
+    @Test
+    void whatGrowthLeftBehindIsHeld() {
+        CoreInstance instance = Fixtures.instance(ENGINE, "scribbler");
+        CoreMemory memory = (CoreMemory) export(instance, "memory");
+        Snapshot image = Snapshot.take(List.of(instance));
+        long small = memory.byteSize();
+        assertThat(memory.heldBytes()).isEqualTo(small);
+        call(instance, "grow", 1);
+        call(instance, "store64", 0, -1);
+        long both = small + memory.byteSize();
+        assertThat(memory.heldBytes()).as("the next round begins in the first array").isEqualTo(both);
+
+        assertThat(memory.setAside()).isEqualTo(memory.heldBytes()).isLessThan(4096);
+        memory.bringBack();
+        assertThat(memory.heldBytes()).isEqualTo(both);
+        image.restore();
+        assertThat(memory.byteSize()).isEqualTo(small);
+        assertThat(memory.heldBytes()).as("the next round's growth finds its array").isEqualTo(both);
+    }
+
+    @Test
     void aMemoryThatWasNotWrittenHoldsNothing() {
         CoreInstance instance = Fixtures.instance(ENGINE, "scribbler");
         CoreMemory memory = (CoreMemory) export(instance, "memory");
