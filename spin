@@ -111,7 +111,8 @@ choose_flags() {
         # C1, then C2. Guests' functions become methods past the size that HotSpot compiles by default, and interpreters inside
         # of guests recurse deeply. Their memory accesses are small methods, all of which have to be inlined, and which need the
         # JDK's unchecked access. G1 gives memory back. Half of the memory for the heap: guests' memories lie in it.
-        server) flags="-XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:-UseFPUForSpilling --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -Xss16m -XX:+UseG1GC -XX:MaxRAMPercentage=50" ;;
+        # In regions of 1 MiB, which small heaps have by default, the 1.1 MiB of a Rust guest would take two.
+        server) flags="-XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:-UseFPUForSpilling --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -Xss16m -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=50" ;;
         # Over before a second compiler or a second thread of a collector pays.
         *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" ;;
     esac

@@ -17,7 +17,7 @@ public final class ComponentInstance implements AutoCloseable {
     private final Store store;
     private final Instantiation instantiation;
     private final @Nullable Snapshot image;
-    private final CoreMemory[] memories;
+    final CoreMemory[] memories;
     private boolean closed;
 
     ComponentInstance(InstantiationPlan plan, Store store, Instantiation instantiation, boolean withoutHost) {

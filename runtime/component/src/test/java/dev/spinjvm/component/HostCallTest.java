@@ -3,8 +3,10 @@ package dev.spinjvm.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -100,8 +102,12 @@ class HostCallTest {
             String text = call.string(0);
             ComponentInstance self = holder.getFirst();
             long before = self.memoryBytes();
+            List<WeakReference<byte[]>> arrays = Arrays.stream(self.memories).map(memory -> new WeakReference<>(memory.array())).toList();
             assertThat(self.setAside()).isBetween(0L, before - 1);
             assertThat(self.memoryBytes()).isLessThan(before);
+            System.gc();
+            assertThat(arrays).isNotEmpty().as("neither frames of the guest nor host functions hold them").allMatch(array -> array.refersTo(
+                    null));
             self.bringBack();
             assertThat(self.memoryBytes()).isEqualTo(before);
             call.give(text + text);

@@ -31,6 +31,8 @@ final class HostFrame implements HostCode, HostCall {
         this.name = name;
         this.store = options.instance().tree.store;
         this.cx = new LiftLowerContext(options, false, null, subtask);
+        // A function that is never called would hold the memory's first array as long as the instance lives.
+        cx.release();
         this.result = signature.result();
     }
 

@@ -63,11 +63,11 @@ public final class LiftedFunction {
         LiftLowerContext cx = new LiftLowerContext(options, transfer, task, null);
         long[] flat = new long[signature.slots()];
         signature.lowerParams(cx, arguments, flat);
+        cx.release();
         if (options.async()) {
             runAsync(task, flat);
             return;
         }
-        cx.release();
         callee.call(flat);
         cx.refresh();
         task.resolve(signature.liftResult(cx, flat, 1));

@@ -547,6 +547,9 @@ final class BodyEmitter extends PlainCode {
         }
         loadInstance();
         Segment.Written callee = methods.writeSegment(inner, control, consumed);
+        if (inner.grows) {
+            forgetMemory();
+        }
         asm.invokeStatic(methods.className, callee.name(), callee.descriptor());
         if (inner.grows) {
             memoryMayHaveGrown();

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 public final class ModuleCompiler {
 
     /// Raised whenever the same module would compile to something else.
-    private static final int REVISION = 3;
+    private static final int REVISION = 4;
 
     private static final int MAX_LOCALS = 50_000;
 

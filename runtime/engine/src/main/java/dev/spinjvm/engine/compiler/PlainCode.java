@@ -101,6 +101,7 @@ class PlainCode extends StackCode {
             case Op.MEMORY_GROW -> {
                 memory(reader.index);
                 asm.op(95, 0);
+                forgetMemory();
                 asm.invokeVirtual(Names.MEMORY, "grow", "(I)I");
                 low = Math.min(low, height - 1);
                 memoryMayHaveGrown();
@@ -469,11 +470,16 @@ class PlainCode extends StackCode {
         int type = layout.module.functions()[function];
         beginCall(type);
         if (layout.isImported(function)) {
+            forgetMemory();
             asm.invokeStatic(SupportClasses.importsName(function), "i" + function, layout.descriptor(type));
             memoryMayHaveGrown();
         } else {
+            boolean grows = layout.scan(function).grows;
+            if (grows) {
+                forgetMemory();
+            }
             asm.invokeStatic(layout.className(function), ModuleLayout.methodName(function), layout.descriptor(type));
-            if (layout.scan(function).grows) {
+            if (grows) {
                 memoryMayHaveGrown();
             }
         }
@@ -485,6 +491,7 @@ class PlainCode extends StackCode {
         pop();
         asm.store(Kind.INT, locals.end);
         beginCallKeeping(type, Kind.INT);
+        forgetMemory();
         asm.invokeStatic(SupportClasses.indirectName(type), "x" + type + "_" + table, layout.extendedDescriptor(type, "I"));
         memoryMayHaveGrown();
         endCall(type);
@@ -496,6 +503,7 @@ class PlainCode extends StackCode {
         asm.invokeStatic(Names.CALLS, "nonNull", "(" + OBJECT + ")" + Names.type(Names.FUNCTION));
         asm.store(Kind.FUNCTION, locals.end);
         beginCallKeeping(type, Kind.FUNCTION);
+        forgetMemory();
         asm.invokeStatic(SupportClasses.indirectName(type), "r" + type,
                 layout.extendedDescriptor(type, Kind.FUNCTION.descriptor));
         memoryMayHaveGrown();

@@ -149,6 +149,16 @@ class StackCode {
         refresh();
     }
 
+    /// Clears the local variable of the memory's array, before a call after which the array may be another one. The guest may wait
+    /// in that call for long, and frames of the interpreter would hold an array meanwhile that the memory gave up. To be followed by
+    /// [#memoryMayHaveGrown]. Costs nothing in optimised code.
+    final void forgetMemory() {
+        if (!stale && locals.bytes >= 0) {
+            asm.op(1, 1);
+            asm.store(Kind.BYTES, locals.bytes);
+        }
+    }
+
     /// Says that a memory may have grown.
     final void memoryMayHaveGrown() {
         stale = true;
