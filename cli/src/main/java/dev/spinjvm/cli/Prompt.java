@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a person at a terminal, or a program at the other end of a pipe, is asked for.
@@ -43,8 +44,9 @@ interface Prompt {
             }
 
             private Console console(String hint) {
-                Console console = System.console();
-                if (console == null || !terminal || !console.isTerminal()) {
+                // Never null since JDK 22; the annotations still say that it may be.
+                Console console = Objects.requireNonNull(System.console());
+                if (!terminal || !console.isTerminal()) {
                     throw new CommandFailure("there is no terminal to ask at; " + hint);
                 }
                 return console;
