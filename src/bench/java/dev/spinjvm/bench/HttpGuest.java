@@ -69,7 +69,7 @@ record HttpGuest(PreparedComponent component, String handler) {
         int serve() {
             Fields headers = new Fields();
             headers.receive("host", "localhost");
-            IncomingRequest request = new IncomingRequest("GET", "http", "localhost", "/", headers, BodySource.EMPTY);
+            IncomingRequest request = new IncomingRequest("GET", "http", "localhost", "/", () -> headers, BodySource.EMPTY);
             CountedResponse response = new CountedResponse();
             ResponseOutparam outparam = new ResponseOutparam(response);
             try (WasiContext context = WasiContext.builder().build(); HttpContext http = new HttpContext(Refusing.INSTANCE)) {
