@@ -39,7 +39,6 @@ trap 'kill -TERM -- -$group $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 {
     echo 'local turn, list = 0, {}'
     echo 'function init(args)'
-    echo '    wrk.init(args)'
     for request in "$@"; do
         case $request in /*) request=GET:$request ;; esac
         IFS=: read -r method path bytes <<<"$request"
