@@ -24,7 +24,7 @@ done
 
 log=$(mktemp)
 SPIN_JVM_OPTS="${SPIN_JVM_OPTS:-} -Xmx$heap" "$bench/../../spin" up -f "$app" --listen 127.0.0.1:0 \
-    --max-concurrent-requests "$count" --max-instance-memory 1000000000000 >"$log" 2>&1 &
+    --max-concurrent-requests "$count" >"$log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true; rm -f "$log"' EXIT
 url=''
