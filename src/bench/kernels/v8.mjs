@@ -1,25 +1,7 @@
-// Runs one kernel in V8: v8.mjs WASM ROUNDS WARM-UP-MS SAMPLES prints median, least and first milliseconds of CPU time, and the checksum.
+// Runs one kernel in V8: v8.mjs WASM ROUNDS WARM-UP-MS SAMPLES; prints what measure() prints.
 import { readFileSync } from "node:fs";
+import { measure } from "../v8.mjs";
 
-const [file, rounds, warmUp, samples] = process.argv.slice(2).map((a, i) => (i ? Number(a) : a));
+const [file, ...numbers] = process.argv.slice(2);
 const { instance } = await WebAssembly.instantiate(readFileSync(file), {});
-const { run } = instance.exports;
-
-// The CPU time of the process: after the warm-up no other thread of it has work.
-const now = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e3;
-};
-
-let begin = now();
-const sum = run(rounds) >>> 0;
-const first = now() - begin;
-for (begin = now(); now() - begin < warmUp; ) run(rounds);
-const times = [];
-for (let i = 0; i < samples; i++) {
-    begin = now();
-    if (run(rounds) >>> 0 !== sum) throw new Error("another checksum: " + file);
-    times.push(now() - begin);
-}
-times.sort((a, b) => a - b);
-console.log([times[samples >> 1], times[0], first].map((t) => t.toFixed(3)).join(" "), sum);
+measure(file, instance.exports.run, numbers.map(Number));
