@@ -2,7 +2,6 @@ package dev.spinjvm.engine.compiler;
 
 import dev.spinjvm.engine.InvalidModuleException;
 import dev.spinjvm.engine.binary.InstructionReader;
-import dev.spinjvm.engine.binary.TypeReader;
 import dev.spinjvm.engine.binary.WasmModule;
 import dev.spinjvm.engine.binary.WasmModule.Body;
 import dev.spinjvm.engine.guest.CheckedAccess;
@@ -16,7 +15,7 @@ import java.util.function.IntConsumer;
 public final class ModuleCompiler {
 
     /// Raised whenever the same module would compile to something else.
-    private static final int REVISION = 4;
+    private static final int REVISION = 5;
 
     private static final int MAX_LOCALS = 50_000;
 
@@ -61,12 +60,11 @@ public final class ModuleCompiler {
     private CompiledModule compile() {
         int count = module.bodies().length;
         FunctionScan[] scans = new FunctionScan[count];
-        TypeReader types = new TypeReader(module.types());
         int batch = 64;
         parallel.forEach((count + batch - 1) / batch, part -> {
             for (int i = part * batch; i < Math.min(count, (part + 1) * batch); i++) {
                 Body body = module.bodies()[i];
-                InstructionReader reader = new InstructionReader(module.bytes(), body.start(), body.end(), types);
+                InstructionReader reader = new InstructionReader(module.bytes(), body.start(), body.end(), module.typeReader());
                 reader.locals(MAX_LOCALS);
                 scans[i] = FunctionScan.of(module, reader);
             }

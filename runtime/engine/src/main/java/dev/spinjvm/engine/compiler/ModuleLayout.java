@@ -45,7 +45,7 @@ final class ModuleLayout {
 
     ModuleLayout(WasmModule module, FunctionScan[] scans) {
         this.module = module;
-        this.types = new TypeReader(module.types());
+        this.types = module.typeReader();
         this.scans = scans;
         this.access = CheckedAccess.isNeeded() ? Names.CHECKED_ACCESS : Names.DIRECT_ACCESS;
         this.fieldGlobals = fieldGlobals(module);

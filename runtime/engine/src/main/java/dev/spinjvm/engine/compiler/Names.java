@@ -20,6 +20,7 @@ final class Names {
     static final String NUMERIC = GUEST + "Numeric";
     static final String LOADER = GUEST + "ModuleClassLoader";
     static final String CALLS = GUEST + "GuestCalls";
+    static final String TRAPS = GUEST + "Traps";
 
     private Names() {}
 

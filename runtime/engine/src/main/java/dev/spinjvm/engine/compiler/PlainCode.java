@@ -6,7 +6,7 @@ import dev.spinjvm.engine.binary.Op;
 import org.jspecify.annotations.Nullable;
 
 /// The code of the instructions that do not branch.
-class PlainCode extends StackCode {
+abstract class PlainCode extends StackCode {
 
     /// From opcode 0x28: the method, and what is done with its result: `i` makes a long of it, `u` an unsigned one, `b` a
     /// byte an unsigned int.
@@ -131,9 +131,7 @@ class PlainCode extends StackCode {
     }
 
     /// The kinds of all WebAssembly locals.
-    Kind[] localKinds() {
-        throw new IllegalStateException();
-    }
+    abstract Kind[] localKinds();
 
     private void numeric(int op) {
         NumericCode.Code code = NumericCode.of(op);

@@ -265,14 +265,9 @@ final class SupportClasses {
     private static Assembler lookUp(ConstantPool pool) {
         Assembler asm = new Assembler(pool);
         asm.begin(new Kind[0], new Kind[0]);
-        Label done = new Label();
         asm.getStatic(Names.MODULE, POLL, "I");
-        asm.jump(158, 1, done);
-        asm.getStatic(Names.MODULE, POLL, "I");
-        asm.constInt(1);
-        asm.op(100, -1);
+        asm.invokeStatic(PACING, "countDown", "(I)I");
         asm.putStatic(Names.MODULE, POLL, "I");
-        asm.bind(done, new Kind[0]);
         asm.invokeStatic(PACING, "pause", "()V");
         asm.returnVoid();
         return asm;

@@ -1,6 +1,5 @@
 package dev.spinjvm.engine.guest;
 
-import dev.spinjvm.engine.TrapException;
 import org.jspecify.annotations.Nullable;
 
 /// Calls and exceptions of compiled code that are too long to be written out at each place.
@@ -16,7 +15,7 @@ public final class GuestCalls {
     /// The callee of a call through a reference.
     public static FunctionReference nonNull(@Nullable Object reference) {
         if (reference == null) {
-            throw new TrapException(TrapException.Kind.NULL_REFERENCE, "null function reference");
+            throw Traps.nullReference("function");
         }
         return (FunctionReference) reference;
     }
@@ -24,7 +23,7 @@ public final class GuestCalls {
     /// `ref.as_non_null`.
     public static Object asNonNull(@Nullable Object reference) {
         if (reference == null) {
-            throw new TrapException(TrapException.Kind.NULL_REFERENCE, "null reference");
+            throw Traps.nullReference("reference");
         }
         return reference;
     }
@@ -37,14 +36,9 @@ public final class GuestCalls {
     /// The exception of a `throw_ref`.
     public static GuestException raise(@Nullable Object reference) {
         if (reference == null) {
-            throw new TrapException(TrapException.Kind.NULL_REFERENCE, "null exception reference");
+            throw Traps.nullReference("exception");
         }
         return (GuestException) reference;
-    }
-
-    /// `unreachable`.
-    public static TrapException unreachable() {
-        return new TrapException(TrapException.Kind.UNREACHABLE, "unreachable");
     }
 
     /// Runs the tail call that `instance` has due, and those that follow; the results are left in its arrays.

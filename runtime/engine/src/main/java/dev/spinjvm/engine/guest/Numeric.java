@@ -1,7 +1,6 @@
 package dev.spinjvm.engine.guest;
 
 import dev.spinjvm.engine.TrapException;
-import dev.spinjvm.engine.TrapException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Numeric instructions that are more than one instruction of the JVM (core specification, "Numerics").
@@ -15,18 +14,8 @@ public final class Numeric {
 
     private Numeric() {}
 
-    private static TrapException divideByZero() {
-        return new TrapException(Kind.INTEGER_DIVIDE_BY_ZERO, "integer divide by zero");
-    }
-
-    private static TrapException overflow() {
-        return new TrapException(Kind.INTEGER_OVERFLOW, "integer overflow");
-    }
-
     private static TrapException noInteger(boolean nan) {
-        return nan
-                ? new TrapException(Kind.INVALID_CONVERSION_TO_INTEGER, "invalid conversion to integer")
-                : overflow();
+        return nan ? Traps.invalidConversion() : Traps.integerOverflow();
     }
 
     // ---- comparisons whose result is used as a number, and select
@@ -111,62 +100,62 @@ public final class Numeric {
 
     public static int divS(int a, int b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         if (b == -1 && a == Integer.MIN_VALUE) {
-            throw overflow();
+            throw Traps.integerOverflow();
         }
         return a / b;
     }
 
     public static int divU(int a, int b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         return Integer.divideUnsigned(a, b);
     }
 
     public static int remS(int a, int b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         return a % b;
     }
 
     public static int remU(int a, int b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         return Integer.remainderUnsigned(a, b);
     }
 
     public static long divS(long a, long b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         if (b == -1 && a == Long.MIN_VALUE) {
-            throw overflow();
+            throw Traps.integerOverflow();
         }
         return a / b;
     }
 
     public static long divU(long a, long b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         return Long.divideUnsigned(a, b);
     }
 
     public static long remS(long a, long b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         return a % b;
     }
 
     public static long remU(long a, long b) {
         if (b == 0) {
-            throw divideByZero();
+            throw Traps.divideByZero();
         }
         return Long.remainderUnsigned(a, b);
     }
