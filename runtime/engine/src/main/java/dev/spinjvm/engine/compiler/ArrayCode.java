@@ -20,21 +20,41 @@ final class ArrayCode {
     }
 
     static void endStore(Assembler asm, Kind kind) {
+        if (isWord(kind)) {
+            toWord(asm, kind);
+            asm.op(80, -4);
+        } else {
+            asm.op(83, -3);
+        }
+    }
+
+    /// Makes a word of the number on the stack: an `i32` sign-extended, a float its raw bits. Other values stay.
+    static void toWord(Assembler asm, Kind kind) {
         switch (kind) {
             case INT -> asm.op(133, 1);
-            case LONG -> {
-            }
             case FLOAT -> {
                 asm.invokeStatic("java/lang/Float", "floatToRawIntBits", "(F)I");
                 asm.op(133, 1);
             }
             case DOUBLE -> asm.invokeStatic("java/lang/Double", "doubleToRawLongBits", "(D)J");
-            case REFERENCE, VECTOR, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
-                asm.op(83, -3);
-                return;
+            case LONG, REFERENCE, VECTOR, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
             }
         }
-        asm.op(80, -4);
+    }
+
+    /// Makes a value of this kind of the word on the stack, or of the object if it is none that words stand for.
+    static void fromWord(Assembler asm, Kind kind) {
+        switch (kind) {
+            case INT -> asm.op(136, -1);
+            case FLOAT -> {
+                asm.op(136, -1);
+                asm.invokeStatic("java/lang/Float", "intBitsToFloat", "(I)F");
+            }
+            case DOUBLE -> asm.invokeStatic("java/lang/Double", "longBitsToDouble", "(J)D");
+            case VECTOR -> asm.checkCast(Names.VECTOR);
+            case LONG, REFERENCE, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
+            }
+        }
     }
 
     /// With the instance on the stack: replaces it by the value at `position`.
@@ -54,23 +74,7 @@ final class ArrayCode {
     /// With the array on the stack: replaces it by the value at `position`.
     static void element(Assembler asm, Kind kind, int position) {
         asm.constInt(position);
-        if (!isWord(kind)) {
-            asm.op(50, -1);
-            if (kind == Kind.VECTOR) {
-                asm.checkCast(Names.VECTOR);
-            }
-            return;
-        }
-        asm.op(47, 0);
-        switch (kind) {
-            case INT -> asm.op(136, -1);
-            case FLOAT -> {
-                asm.op(136, -1);
-                asm.invokeStatic("java/lang/Float", "intBitsToFloat", "(I)F");
-            }
-            case DOUBLE -> asm.invokeStatic("java/lang/Double", "longBitsToDouble", "(J)D");
-            case LONG, REFERENCE, VECTOR, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
-            }
-        }
+        asm.op(isWord(kind) ? 47 : 50, isWord(kind) ? 0 : -1);
+        fromWord(asm, kind);
     }
 }

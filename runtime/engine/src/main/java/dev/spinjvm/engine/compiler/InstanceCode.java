@@ -52,16 +52,7 @@ final class InstanceCode {
             Kind kind = kind(global);
             asm.load(Kind.INSTANCE, 0);
             asm.getField(Names.MODULE, ModuleLayout.globalField(global), kind.descriptor);
-            switch (kind) {
-                case INT -> asm.op(133, 1);
-                case FLOAT -> {
-                    asm.invokeStatic("java/lang/Float", "floatToRawIntBits", "(F)I");
-                    asm.op(133, 1);
-                }
-                case DOUBLE -> asm.invokeStatic("java/lang/Double", "doubleToRawLongBits", "(D)J");
-                case LONG, REFERENCE, VECTOR, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
-                }
-            }
+            ArrayCode.toWord(asm, kind);
             asm.returnValue(words ? Kind.LONG : Kind.REFERENCE);
         });
         return asm;
@@ -75,17 +66,7 @@ final class InstanceCode {
             Kind kind = kind(global);
             asm.load(Kind.INSTANCE, 0);
             asm.load(parameters[2], 2);
-            switch (kind) {
-                case INT -> asm.op(136, -1);
-                case FLOAT -> {
-                    asm.op(136, -1);
-                    asm.invokeStatic("java/lang/Float", "intBitsToFloat", "(I)F");
-                }
-                case DOUBLE -> asm.invokeStatic("java/lang/Double", "longBitsToDouble", "(J)D");
-                case VECTOR -> asm.checkCast(Names.VECTOR);
-                case LONG, REFERENCE, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
-                }
-            }
+            ArrayCode.fromWord(asm, kind);
             asm.putField(Names.MODULE, ModuleLayout.globalField(global), kind.descriptor);
             asm.returnVoid();
         });

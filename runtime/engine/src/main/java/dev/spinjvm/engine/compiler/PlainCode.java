@@ -180,20 +180,10 @@ abstract class PlainCode extends StackCode {
     private void boxValue(Kind kind) {
         if (kind.isObject()) {
             asm.getField(Names.GLOBAL, "reference", OBJECT);
-            if (kind == Kind.VECTOR) {
-                asm.checkCast(Names.VECTOR);
-            }
-            return;
+        } else {
+            asm.getField(Names.GLOBAL, "word", "J");
         }
-        asm.getField(Names.GLOBAL, "word", "J");
-        if (kind == Kind.INT || kind == Kind.FLOAT) {
-            asm.op(136, -1);
-        }
-        if (kind == Kind.FLOAT) {
-            asm.invokeStatic("java/lang/Float", "intBitsToFloat", "(I)F");
-        } else if (kind == Kind.DOUBLE) {
-            asm.invokeStatic("java/lang/Double", "longBitsToDouble", "(J)D");
-        }
+        ArrayCode.fromWord(asm, kind);
     }
 
     private void globalSet(int index) {
@@ -208,16 +198,7 @@ abstract class PlainCode extends StackCode {
         }
         box(index);
         asm.load(kind, slot);
-        switch (kind) {
-            case INT -> asm.op(133, 1);
-            case FLOAT -> {
-                asm.invokeStatic("java/lang/Float", "floatToRawIntBits", "(F)I");
-                asm.op(133, 1);
-            }
-            case DOUBLE -> asm.invokeStatic("java/lang/Double", "doubleToRawLongBits", "(D)J");
-            case LONG, REFERENCE, VECTOR, INSTANCE, BYTES, CARDS, WORDS, OBJECTS, FUNCTION, EXCEPTION -> {
-            }
-        }
+        ArrayCode.toWord(asm, kind);
         if (kind.isObject()) {
             asm.putField(Names.GLOBAL, "reference", OBJECT);
         } else {
