@@ -1,8 +1,6 @@
 package dev.spinjvm.loader;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.Descriptor;
@@ -25,7 +22,6 @@ import dev.spinjvm.oci.cache.RegistryCache;
 /// Makes a runnable application of an artifact.
 public final class ArtifactLoad {
     private static final String ORIGIN = "vnd.fermyon.origin-oci:";
-    private static final Pattern NOT_NORMAL = Pattern.compile("^[A-Za-z]:|[\\\\\\x00]|(^|/)(\\.{0,2})(/|$)");
 
     private final RegistryCache cache;
     private final ArtifactPull pull;
@@ -92,32 +88,8 @@ public final class ArtifactLoad {
     }
 
     private List<ContentPath> files(LockedComponent component, Path workingDirectory) {
-        if (component.files().isEmpty()) {
-            return List.of();
-        }
-        Path assets = workingDirectory.toAbsolutePath().normalize().resolve("assets").resolve(safe(component.id(), "component id"));
-        Map<Path, Path> copies = new LinkedHashMap<>();
-        for (ContentPath file : component.files()) {
-            Path target = assets.resolve(safe(file.path(), "file path"));
-            if (!target.normalize().startsWith(assets)) {
-                throw new LoadException("invalid file path '" + file.path() + "' in the application");
-            }
-            copies.put(target, file(file.content()));
-        }
-        try {
-            Files.createDirectories(assets);
-        } catch (IOException e) {
-            throw LoadException.ofIo("Failed to create directory \"" + assets + "\"", e);
-        }
-        FileCopier.copy(copies);
-        return List.of(new ContentPath(ContentRef.ofFile(assets), "/"));
-    }
-
-    /// A relative path of names only: nothing that leads up, away or nowhere.
-    private static String safe(String path, String what) {
-        if (path.isEmpty() || NOT_NORMAL.matcher(path).find()) {
-            throw new LoadException("invalid " + what + " '" + path + "' in the application");
-        }
-        return path;
+        Map<String, Path> files = new LinkedHashMap<>();
+        component.files().forEach(file -> files.put(file.path(), file(file.content())));
+        return ComponentAssets.copy(component.id(), files, workingDirectory);
     }
 }
