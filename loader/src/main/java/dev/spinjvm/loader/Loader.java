@@ -53,7 +53,7 @@ public final class Loader {
         return new AppLocker(checked, absolute, appRoot, options).lock();
     }
 
-    private static String read(Path file, String failed) {
+    static String read(Path file, String failed) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException _) {
@@ -71,8 +71,8 @@ public final class Loader {
         return converted;
     }
 
-    private static void ensureProfile(Manifest manifest, @Nullable String profile) {
-        if (profile != null && manifest.components().values().stream().noneMatch(component -> component.profiles().containsKey(profile))) {
+    static void ensureProfile(Manifest manifest, @Nullable String profile) {
+        if (profile != null && !manifest.profiles().contains(profile)) {
             throw new LoadException("Profile " + profile + " is not defined in this application");
         }
     }

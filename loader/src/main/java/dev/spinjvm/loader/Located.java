@@ -1,4 +1,4 @@
 package dev.spinjvm.loader;
 
-/// A value with its place in the manifest.
-record Located<T>(T value, Position at) {}
+/// A value with its place in its file.
+public record Located<T>(T value, Position at) {}

@@ -3,10 +3,11 @@ package dev.spinjvm.loader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.spinjvm.loader.Manifest.Component;
 import dev.spinjvm.loader.Manifest.ComponentSpec;
@@ -32,21 +33,58 @@ final class ManifestCheck {
     }
 
     void run() {
-        Set<String> started = new HashSet<>();
+        checkManifest();
+        Set<String> started = started();
+        triggers().forEach(trigger -> trigger.dependencies().values()
+                .forEach(dependencies -> dependencies.forEach(this::checkTriggerDependency)));
+        manifest.components().forEach((id, component) -> {
+            checkSource(component, context(id), started.contains(id));
+            component.dependencies().forEach((name, dependency) -> text.error(dependency.at(),
+                    context(id) + "component dependencies (here " + name + ") are not supported by this version of Spin",
+                    "compose the components beforehand, for example with `wac plug`, and use the result as `source`"));
+        });
+    }
+
+    /// Checks what the manifest says, without a look at any other file.
+    void checkManifest() {
         manifest.triggers().forEach((type, triggers) -> {
             for (Trigger trigger : triggers) {
-                references(trigger).forEach(reference -> {
-                    checkReference(reference);
-                    started.add(reference.id());
-                });
+                references(trigger).forEach(this::checkReference);
                 if (type.equals("http")) {
                     HttpTriggerCheck.check(trigger);
                 }
-                trigger.dependencies().values().forEach(dependencies -> dependencies.forEach(this::checkTriggerDependency));
             }
         });
         checkHttpSettings();
-        manifest.components().forEach((id, component) -> checkComponent(id, component, started.contains(id)));
+        manifest.components().forEach(this::checkComponent);
+    }
+
+    /// Checks that the local files are there which sources and dependencies name.
+    void checkLocalFiles() {
+        Set<String> started = started();
+        triggers().forEach(trigger -> trigger.dependencies().values().forEach(dependencies -> dependencies.forEach(dependency -> {
+            if (dependency.kind() instanceof Kind.Local) {
+                checkTriggerDependency(dependency);
+            }
+        })));
+        manifest.components().forEach((id, component) -> {
+            if (component.source() instanceof Source.Local) {
+                checkSource(component, context(id), started.contains(id));
+            }
+        });
+    }
+
+    private Stream<Trigger> triggers() {
+        return manifest.triggers().values().stream().flatMap(List::stream);
+    }
+
+    /// The ids of the components that triggers start.
+    private Set<String> started() {
+        return triggers().flatMap(trigger -> references(trigger).stream()).map(ComponentSpec.Reference::id).collect(Collectors.toSet());
+    }
+
+    private static String context(String id) {
+        return "Failed to load component `" + id + "`: ";
     }
 
     private void checkHttpSettings() {
@@ -98,12 +136,8 @@ final class ManifestCheck {
         }
     }
 
-    private void checkComponent(String id, Component component, boolean started) {
-        String context = "Failed to load component `" + id + "`: ";
-        checkSource(component, context, started);
-        component.dependencies().forEach((name, dependency) -> text.error(dependency.at(),
-                context + "component dependencies (here " + name + ") are not supported by this version of Spin",
-                "compose the components beforehand, for example with `wac plug`, and use the result as `source`"));
+    private void checkComponent(String id, Component component) {
+        String context = context(id);
         component.variables().forEach((_, template) -> checkTemplate(template, context));
         for (Located<String> host : component.allowedOutboundHosts()) {
             checkHost(host, context);

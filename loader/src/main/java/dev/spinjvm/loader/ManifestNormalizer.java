@@ -116,8 +116,8 @@ final class ManifestNormalizer {
         Build build = component.build();
         if (profile.command() != null) {
             build = build == null
-                    ? new Build(profile.command(), null, List.of())
-                    : new Build(profile.command(), build.workdir(), build.watch());
+                    ? new Build(profile.command(), null, List.of(), component.at())
+                    : new Build(profile.command(), build.workdir(), build.watch(), build.at());
         }
         var environment = new LinkedHashMap<>(component.environment());
         environment.putAll(profile.environment());

@@ -106,7 +106,7 @@ final class ManifestParts {
         String workdir = fields.optionalText("workdir");
         List<String> watch = fields.plainTexts("watch");
         fields.finish();
-        return command == null ? null : new Build(command, workdir, watch);
+        return command == null ? null : new Build(command, workdir, watch, fields.at());
     }
 
     static @Nullable Commands commands(@Nullable TomlValue value) {

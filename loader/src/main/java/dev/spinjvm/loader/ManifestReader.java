@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlVersion;
@@ -23,6 +24,40 @@ final class ManifestReader {
 
     /// The manifest, or `null` if the text is no TOML or of no known version.
     static @Nullable Manifest read(ManifestText text, String toml) {
+        TomlParseResult result = parse(text, toml);
+        if (result == null || result.hasErrors()) {
+            return null;
+        }
+        var root = new TomlFields(text, result, Position.START);
+        return switch (version(root)) {
+            case 1 -> new ManifestV1Reader(text).read(root);
+            case 2 -> new ManifestV2Reader(text).read(root);
+            default -> null;
+        };
+    }
+
+    /// As much of the manifest as can be made out, whatever is wrong with it.
+    static Outline outline(ManifestText text, String toml) {
+        TomlParseResult result = parse(text, toml);
+        if (result == null) {
+            return new Outline(Manifest.EMPTY, 0);
+        }
+        // What follows from an error of syntax is not worth telling.
+        ManifestText told = result.hasErrors() ? new ManifestText(text.file(), toml) : text;
+        var root = new TomlFields(told, result, Position.START);
+        int version = version(root);
+        boolean looksOld = result.get(List.of("component")) instanceof TomlArray;
+        Manifest manifest = version == 1 || (version == 0 && looksOld)
+                ? new ManifestV1Reader(told).read(root)
+                : new ManifestV2Reader(told).read(root);
+        return new Outline(manifest, version);
+    }
+
+    /// @param version 1 or 2; 0 where the manifest does not say
+    record Outline(Manifest manifest, int version) {}
+
+    /// The tables, of which some are missing where errors of syntax were found; `null` if nothing could be made out.
+    private static @Nullable TomlParseResult parse(ManifestText text, String toml) {
         TomlParseResult result;
         try {
             result = Toml.parse(toml, TomlVersion.V1_0_0);
@@ -35,28 +70,24 @@ final class ManifestReader {
             Position at = TomlValue.position(error.position());
             text.error(at, syntaxMessage(String.valueOf(error.getMessage())), "this is not valid TOML");
         }
-        if (result.hasErrors()) {
-            return null;
-        }
-        var root = new TomlFields(text, result, Position.START);
-        TomlValue version = version(root);
-        if (version == null) {
-            return null;
-        }
-        return switch (String.valueOf(version)) {
-            case "\"1\"" -> new ManifestV1Reader(text).read(root);
-            case "2" -> new ManifestV2Reader(text).read(root);
-            default -> {
-                version.error("invalid manifest version: " + version, "write `spin_manifest_version = 2`");
-                yield null;
-            }
-        };
+        return result;
     }
 
-    private static @Nullable TomlValue version(TomlFields root) {
+    /// 1, 2, or 0 after an error.
+    private static int version(TomlFields root) {
         TomlFields probe = root.again();
         TomlValue old = probe.value("spin_version");
-        return old != null && probe.value("spin_manifest_version") == null ? old : probe.required("spin_manifest_version");
+        TomlValue version = old != null && probe.value("spin_manifest_version") == null ? old : probe.required("spin_manifest_version");
+        return switch (String.valueOf(version)) {
+            case "\"1\"" -> 1;
+            case "2" -> 2;
+            default -> {
+                if (version != null) {
+                    version.error("invalid manifest version: " + version, "write `spin_manifest_version = 2`");
+                }
+                yield 0;
+            }
+        };
     }
 
     /// The parser's message in the words users of Spin know: ``expected `.`, `=` ``.

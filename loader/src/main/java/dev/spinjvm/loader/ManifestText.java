@@ -7,39 +7,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The text of one manifest and what is wrong with it.
-final class ManifestText {
+public final class ManifestText {
     private final String file;
     private final List<String> lines;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
     /// @param file the name shown to the user
-    ManifestText(String file, String text) {
+    public ManifestText(String file, String text) {
         this.file = file;
         this.lines = text.lines().toList();
     }
 
-    String file() {
+    public String file() {
         return file;
     }
 
     /// A line counted from 1, empty beyond the end.
-    String line(int number) {
+    public String line(int number) {
         return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
     }
 
-    int lineCount() {
+    public int lineCount() {
         return lines.size();
     }
 
-    void error(Position at, String message) {
+    public void error(Position at, String message) {
         error(at, message, null);
     }
 
-    void error(Position at, String message, @Nullable String hint) {
+    public void error(Position at, String message, @Nullable String hint) {
         add(Diagnostic.Severity.ERROR, at, message, hint);
     }
 
-    void warn(Position at, String message, @Nullable String hint) {
+    public void warn(Position at, String message, @Nullable String hint) {
         add(Diagnostic.Severity.WARNING, at, message, hint);
     }
 
@@ -51,18 +51,18 @@ final class ManifestText {
     }
 
     /// What was found, in the order of the file.
-    List<Diagnostic> diagnostics() {
+    public List<Diagnostic> diagnostics() {
         return diagnostics.stream().sorted(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column)).toList();
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return diagnostics.stream().anyMatch(Diagnostic::isError);
     }
 
     /// Ends the phase described by `summary`.
     ///
     /// @throws ManifestException if there was an error
-    void throwIfErrors(String summary) {
+    public void throwIfErrors(String summary) {
         if (hasErrors()) {
             throw new ManifestException(summary, diagnostics());
         }

@@ -6,5 +6,6 @@ package dev.spinjvm.loader;
 /// @param column counted from 1
 /// @param length in characters; 0 for a point
 public record Position(int line, int column, int length) {
-    static final Position START = new Position(1, 1, 0);
+    /// Where a file begins.
+    public static final Position START = new Position(1, 1, 0);
 }

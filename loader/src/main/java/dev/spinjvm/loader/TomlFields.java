@@ -12,37 +12,37 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
 /// The fields of a TOML table, read by name. What was never asked for is unknown, and [#finish] says so.
-final class TomlFields {
+public final class TomlFields {
     private final ManifestText text;
     private final TomlTable table;
     private final Position at;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    TomlFields(ManifestText text, TomlTable table, Position at) {
+    public TomlFields(ManifestText text, TomlTable table, Position at) {
         this.text = text;
         this.table = table;
         this.at = at;
     }
 
     /// The same table with nothing asked for yet.
-    TomlFields again() {
+    public TomlFields again() {
         return new TomlFields(text, table, at);
     }
 
-    Position at() {
+    public Position at() {
         return at;
     }
 
-    ManifestText text() {
+    public ManifestText text() {
         return text;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return table.isEmpty();
     }
 
     @Nullable
-    TomlValue value(String key) {
+    public TomlValue value(String key) {
         asked.add(key);
         return member(key);
     }
@@ -58,7 +58,7 @@ final class TomlFields {
     }
 
     /// Every member that was not asked for by name, in the order of the file.
-    Map<String, TomlValue> rest() {
+    public Map<String, TomlValue> rest() {
         var members = new LinkedHashMap<String, TomlValue>();
         for (String key : table.keySet()) {
             TomlValue value = asked.contains(key) ? null : member(key);
@@ -70,7 +70,7 @@ final class TomlFields {
     }
 
     @Nullable
-    TomlValue required(String key) {
+    public TomlValue required(String key) {
         TomlValue value = value(key);
         if (value == null) {
             text.error(at, "missing field `" + key + "`");
@@ -79,46 +79,46 @@ final class TomlFields {
     }
 
     /// A required string, empty after an error.
-    String requiredText(String key) {
+    public String requiredText(String key) {
         TomlValue value = required(key);
         String string = value == null ? null : value.text();
         return string == null ? "" : string;
     }
 
     @Nullable
-    String optionalText(String key) {
+    public String optionalText(String key) {
         TomlValue value = value(key);
         return value == null ? null : value.text();
     }
 
     /// A string, empty if absent.
-    String textOrEmpty(String key) {
+    public String textOrEmpty(String key) {
         String string = optionalText(key);
         return string == null ? "" : string;
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         return Boolean.TRUE.equals(optionalFlag(key));
     }
 
     @Nullable
-    Boolean optionalFlag(String key) {
+    public Boolean optionalFlag(String key) {
         TomlValue value = value(key);
         return value == null ? null : value.flag();
     }
 
     /// An array of strings, empty if absent.
-    List<Located<String>> texts(String key) {
+    public List<Located<String>> texts(String key) {
         TomlValue value = value(key);
         return value == null ? List.of() : value.texts();
     }
 
-    List<String> plainTexts(String key) {
+    public List<String> plainTexts(String key) {
         return texts(key).stream().map(Located::value).toList();
     }
 
     /// A table of strings, empty if absent.
-    Map<String, Located<String>> textTable(String key) {
+    public Map<String, Located<String>> textTable(String key) {
         var texts = new LinkedHashMap<String, Located<String>>();
         table(key).forEach((name, member) -> {
             String string = member.text();
@@ -130,14 +130,14 @@ final class TomlFields {
     }
 
     /// The members of a table, none if absent.
-    Map<String, TomlValue> table(String key) {
+    public Map<String, TomlValue> table(String key) {
         TomlValue value = value(key);
         TomlFields fields = value == null ? null : value.table();
         return fields == null ? Map.of() : fields.rest();
     }
 
     /// A table of tables that are taken as they are.
-    Map<String, Map<String, Object>> freeTables(String key) {
+    public Map<String, Map<String, Object>> freeTables(String key) {
         var tables = new LinkedHashMap<String, Map<String, Object>>();
         table(key).forEach((name, member) -> {
             TomlFields fields = member.table();
@@ -149,14 +149,14 @@ final class TomlFields {
     }
 
     /// The members as JSON values, without those asked for by name.
-    Map<String, Object> restAsJson() {
+    public Map<String, Object> restAsJson() {
         var members = new LinkedHashMap<String, Object>();
         rest().forEach((name, value) -> members.put(name, value.toJson()));
         return members;
     }
 
     /// Reports every field that was not asked for.
-    void finish() {
+    public void finish() {
         rest().forEach((key, value) -> {
             List<String> known = new ArrayList<>(asked);
             String expected = known.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
@@ -166,7 +166,7 @@ final class TomlFields {
         });
     }
 
-    void error(String message, @Nullable String hint) {
+    public void error(String message, @Nullable String hint) {
         text.error(at, message, hint);
     }
 }

@@ -11,50 +11,50 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /// A TOML value and where it stands. Asking for a type it does not have reports an error and gives nothing.
-final class TomlValue {
+public final class TomlValue {
     private final ManifestText text;
     private final Object value;
     private final Position keyAt;
     private final Position at;
 
-    TomlValue(ManifestText text, Object value, Position keyAt, Position at) {
+    public TomlValue(ManifestText text, Object value, Position keyAt, Position at) {
         this.text = text;
         this.value = value;
         this.keyAt = keyAt;
         this.at = at;
     }
 
-    static Position position(@Nullable TomlPosition position) {
+    public static Position position(@Nullable TomlPosition position) {
         return position == null ? Position.START : new Position(position.line(), position.column(), 0);
     }
 
-    Position at() {
+    public Position at() {
         return at;
     }
 
     /// Where the key of the value is.
-    Position keyAt() {
+    public Position keyAt() {
         return keyAt;
     }
 
-    boolean isText() {
+    public boolean isText() {
         return value instanceof String;
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return value instanceof TomlArray;
     }
 
-    boolean isTable() {
+    public boolean isTable() {
         return value instanceof TomlTable;
     }
 
-    boolean isFlag() {
+    public boolean isFlag() {
         return value instanceof Boolean;
     }
 
     @Nullable
-    String text() {
+    public String text() {
         if (value instanceof String string) {
             return string;
         }
@@ -63,7 +63,7 @@ final class TomlValue {
     }
 
     @Nullable
-    Boolean flag() {
+    public Boolean flag() {
         if (value instanceof Boolean flag) {
             return flag;
         }
@@ -72,7 +72,7 @@ final class TomlValue {
     }
 
     @Nullable
-    Long integer() {
+    public Long integer() {
         if (value instanceof Long number) {
             return number;
         }
@@ -80,7 +80,7 @@ final class TomlValue {
         return null;
     }
 
-    List<TomlValue> elements() {
+    public List<TomlValue> elements() {
         if (!(value instanceof TomlArray array)) {
             wrongType("an array");
             return List.of();
@@ -98,7 +98,7 @@ final class TomlValue {
     }
 
     @Nullable
-    TomlFields table() {
+    public TomlFields table() {
         if (value instanceof TomlTable table) {
             return new TomlFields(text, table, keyAt);
         }
@@ -107,7 +107,7 @@ final class TomlValue {
     }
 
     /// The strings of an array, with their places.
-    List<Located<String>> texts() {
+    public List<Located<String>> texts() {
         var texts = new ArrayList<Located<String>>();
         for (TomlValue element : elements()) {
             String string = element.text();
@@ -118,11 +118,11 @@ final class TomlValue {
         return texts;
     }
 
-    void error(String message) {
+    public void error(String message) {
         text.error(at, message);
     }
 
-    void error(String message, @Nullable String hint) {
+    public void error(String message, @Nullable String hint) {
         text.error(at, message, hint);
     }
 
@@ -143,11 +143,11 @@ final class TomlValue {
     }
 
     /// The value as JSON values of the JDK.
-    Object toJson() {
+    public Object toJson() {
         return toJson(value);
     }
 
-    static Map<String, Object> toJson(TomlTable table) {
+    public static Map<String, Object> toJson(TomlTable table) {
         var members = new TreeMap<String, Object>();
         for (String key : table.keySet()) {
             Object member = table.get(List.of(key));
