@@ -141,17 +141,31 @@ class ManifestInspectionTest {
         assertThat(newer.version()).isZero();
         assertThat(told(newer.diagnostics())).anyMatch(problem -> problem.endsWith("missing field `spin_manifest_version`"));
         assertThat(newer.manifest().components()).containsKey("c");
-        ManifestInspection older = inspect("name = \"a\"\ntrigger = { type = \"http\" }\n[[component]]\nid = \"c\"\nsource = \"c.wasm\"\n"
-                + "[component.trigger]\nroute = \"/\"\n");
+        ManifestInspection older = inspect("""
+                name = "a"
+                trigger = { type = "http" }
+                [[component]]
+                id = "c"
+                source = "c.wasm"
+                [component.trigger]
+                route = "/"
+                """);
         assertThat(older.manifest().application().name()).isEqualTo("a");
         assertThat(older.manifest().components()).containsKey("c");
     }
 
     @Test
     void version_1_is_seen_as_version_2() {
-        ManifestInspection found = inspect(
-                "spin_version = \"1\"\nname = \"a\"\ntrigger = { type = \"http\", base = \"/\" }\n[[component]]\n"
-                        + "id = \"Old_One\"\nsource = \"c.wasm\"\n[component.trigger]\nroute = \"/\"\n");
+        ManifestInspection found = inspect("""
+                spin_version = "1"
+                name = "a"
+                trigger = { type = "http", base = "/" }
+                [[component]]
+                id = "Old_One"
+                source = "c.wasm"
+                [component.trigger]
+                route = "/"
+                """);
         assertThat(found.version()).isEqualTo(1);
         assertThat(found.hasErrors()).isFalse();
         assertThat(found.manifest().components()).containsKey("old-one");
