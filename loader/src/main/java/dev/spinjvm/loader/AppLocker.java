@@ -84,22 +84,9 @@ final class AppLocker {
         if (trigger.component() instanceof ComponentSpec.Reference(String id, Position _)) {
             config.put("component", id);
         }
-        if (!trigger.components().isEmpty()) {
-            config.put("components", components(trigger));
-        }
         Map<String, List<LockedDependency>> dependencies = new TreeMap<>();
         trigger.dependencies().forEach((role, ofRole) -> dependencies.put(role, ofRole.stream().map(this::dependency).toList()));
         return new LockedTrigger(trigger.id(), type, config, dependencies);
-    }
-
-    private static Map<String, Object> components(Trigger trigger) {
-        var components = new TreeMap<String, Object>();
-        trigger.components().forEach((name, specs) -> {
-            List<String> ids = specs.stream().filter(ComponentSpec.Reference.class::isInstance)
-                    .map(spec -> ((ComponentSpec.Reference) spec).id()).toList();
-            components.put(name, ids.size() == 1 ? ids.getFirst() : ids);
-        });
-        return components;
     }
 
     private LockedComponent component(String id, Component component) {
@@ -114,11 +101,13 @@ final class AppLocker {
             metadata.put("build", build(component.build()));
         }
         Map<String, String> config = new TreeMap<>(ManifestReader.strings(component.variables()));
+        Map<String, LockedDependency> dependencies = new TreeMap<>();
+        component.dependencies().forEach((name, dependency) -> dependencies.put(name, dependency(dependency)));
         Map<String, Object> requirements = hosts.stream().anyMatch(AppLocker::isForServiceChaining)
                 ? Map.of(LockedApp.LOCAL_SERVICE_CHAINING, REQUIRED)
                 : Map.of();
         return new LockedComponent(id, metadata, source(component.source()), new TreeMap<>(component.environment()),
-                files(id, component), config, Map.of(), Map.of(), requirements);
+                files(id, component), config, dependencies, Map.of(), requirements);
     }
 
     private List<ContentPath> files(String id, Component component) {

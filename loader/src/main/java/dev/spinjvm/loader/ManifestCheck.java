@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,15 +35,7 @@ final class ManifestCheck {
 
     void run() {
         checkManifest();
-        Set<String> started = started();
-        triggers().forEach(trigger -> trigger.dependencies().values()
-                .forEach(dependencies -> dependencies.forEach(this::checkTriggerDependency)));
-        manifest.components().forEach((id, component) -> {
-            checkSource(component, context(id), started.contains(id));
-            component.dependencies().forEach((name, dependency) -> text.error(dependency.at(),
-                    context(id) + "component dependencies (here " + name + ") are not supported by this version of Spin",
-                    "compose the components beforehand, for example with `wac plug`, and use the result as `source`"));
-        });
+        checkFiles(true);
     }
 
     /// Checks what the manifest says, without a look at any other file.
@@ -61,16 +54,23 @@ final class ManifestCheck {
 
     /// Checks that the local files are there which sources and dependencies name.
     void checkLocalFiles() {
+        checkFiles(false);
+    }
+
+    private void checkFiles(boolean remoteToo) {
         Set<String> started = started();
-        triggers().forEach(trigger -> trigger.dependencies().values().forEach(dependencies -> dependencies.forEach(dependency -> {
-            if (dependency.kind() instanceof Kind.Local) {
-                checkTriggerDependency(dependency);
-            }
-        })));
+        Predicate<Dependency> which = dependency -> remoteToo || dependency.kind() instanceof Kind.Local;
+        triggers().forEach(trigger -> trigger.dependencies().values().forEach(ofRole -> ofRole.stream().filter(which).forEach(
+                dependency -> checkDependency(dependency, "Failed to load trigger dependency for `" + trigger.id() + "`: "))));
         manifest.components().forEach((id, component) -> {
-            if (component.source() instanceof Source.Local) {
+            if (remoteToo || component.source() instanceof Source.Local) {
                 checkSource(component, context(id), started.contains(id));
             }
+            component.dependencies().forEach((name, dependency) -> {
+                if (which.test(dependency)) {
+                    checkDependency(dependency, context(id) + "Failed to load component dependency `" + name + "` for `" + id + "`: ");
+                }
+            });
         });
     }
 
@@ -124,11 +124,14 @@ final class ManifestCheck {
         }
     }
 
-    private void checkTriggerDependency(Dependency dependency) {
+    private void checkDependency(Dependency dependency, String failed) {
         switch (dependency.kind()) {
-            case Kind.Local(String path) -> checkFile(dependency.at(), path, "");
+            case Kind.Local(String path) -> checkFile(dependency.at(), path, failed);
+            case Kind.Http(String _, String digest) when cache.find(digest) != null -> {
+                // Nothing is left to be fetched.
+            }
             case Kind.Http _,Kind.Package _,Kind.Version _ -> text.error(dependency.at(),
-                    "trigger dependencies from a URL or registry are not supported by this version of Spin",
+                    failed + "dependencies from a URL or registry are not supported by this version of Spin",
                     "download the component and use `{ path = \"...\" }`");
             case Kind.AppComponent _ -> {
                 // An unknown component has been reported by the normalisation.
