@@ -1,15 +1,15 @@
-package dev.spinjvm.component;
+package dev.spinjvm.component.binary;
 
 import org.jspecify.annotations.Nullable;
 
-/// Finds what somebody may have meant by an interface name that does not exist.
-final class NearestName {
+/// Finds what somebody may have meant by a name that does not exist.
+public final class NearestName {
     private static final int MAX_EDITS = 3;
 
     private NearestName() {}
 
     /// Another version of the interface, or else a name that differs by few letters, or else null.
-    static @Nullable String of(String wanted, Iterable<String> names) {
+    public static @Nullable String of(String wanted, Iterable<String> names) {
         String unversioned = unversioned(wanted);
         String nearest = null;
         int fewest = MAX_EDITS + 1;
