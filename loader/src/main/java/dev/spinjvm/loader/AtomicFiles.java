@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// Files that appear complete or not at all.
-final class AtomicFiles {
+public final class AtomicFiles {
     private AtomicFiles() {}
 
-    static void write(Path file, byte[] content) {
+    /// Writes a file, and the folders above it.
+    ///
+    /// @throws LoadException if it cannot be written
+    public static void write(Path file, byte[] content) {
         Path target = file.toAbsolutePath();
         Path parent = target.getParent();
         try {

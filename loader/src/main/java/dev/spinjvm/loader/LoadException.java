@@ -20,7 +20,7 @@ public class LoadException extends RuntimeException {
     }
 
     /// A failure to read or write, with what the operating system says as its cause.
-    static LoadException ofIo(String message, IOException problem) {
+    public static LoadException ofIo(String message, IOException problem) {
         var exception = new LoadException(message, new LoadException(reason(problem)));
         exception.addSuppressed(problem);
         return exception;

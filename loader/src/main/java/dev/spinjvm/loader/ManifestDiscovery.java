@@ -47,6 +47,17 @@ public final class ManifestDiscovery {
         return Optional.empty();
     }
 
+    /// The manifest a user means.
+    ///
+    /// @param given a file or a directory that holds `spin.toml`; null for that of the current directory or of one above it
+    /// @throws LoadException if there is none
+    public static Found find(@Nullable String given, Path currentDirectory) {
+        if (given != null) {
+            return new Found(resolve(given, currentDirectory), 0);
+        }
+        return search(currentDirectory).orElseThrow(() -> new LoadException("\"" + DEFAULT_FILE + "\" not found"));
+    }
+
     /// The file a path given by the user means.
     ///
     /// @throws LoadException if there is no such file, or a directory has no manifest

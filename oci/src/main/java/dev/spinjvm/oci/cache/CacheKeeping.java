@@ -107,7 +107,7 @@ public final class CacheKeeping {
             int sound = 0;
             for (StoredContent content : contents()) {
                 try {
-                    if (Digest.ofFile(content.file, content.digest.algorithm()).equals(content.digest)) {
+                    if (RegistryCache.digestOf(content.file, content.digest.algorithm()).equals(content.digest)) {
                         cache.note(content.file);
                         sound++;
                     } else {

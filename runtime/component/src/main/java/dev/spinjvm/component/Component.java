@@ -11,7 +11,6 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.InvalidModuleException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// A WebAssembly component, decoded, validated and compiled. Immutable and thread-safe: load it once, link it once per
@@ -103,7 +102,11 @@ public final class Component {
         return binary;
     }
 
-    Map<Definition.CoreModuleDef, CoreModule> modules() {
-        return modules;
+    CoreModule module(Definition.CoreModuleDef definition) {
+        CoreModule module = modules.get(definition);
+        if (module == null) {
+            throw new IllegalStateException("a core module of another component");
+        }
+        return module;
     }
 }

@@ -1,0 +1,102 @@
+package dev.spinjvm.loader.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// The processes this program started, each with all that it started in turn.
+///
+/// Thread-safe. Whoever ends this program ends them through [#close], after which none can be started.
+public final class ChildProcesses implements AutoCloseable {
+    /// How long a process may take to end once it was asked to.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 20;
+
+    private final Set<Process> running = new HashSet<>();
+    private boolean closed;
+
+    /// Starts a process.
+    ///
+    /// @throws IOException if it cannot be started, or the program is ending
+    public synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (closed) {
+            throw new IOException("the program is ending");
+        }
+        Process process = builder.start();
+        running.add(process);
+        return process;
+    }
+
+    /// Waits for the end of a process. Whoever interrupts this ends the process.
+    ///
+    /// @return its exit code
+    public int await(Process process) throws InterruptedException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            end(process);
+            throw e;
+        } finally {
+            forget(process);
+        }
+    }
+
+    /// Ends a process and all that it started: asks first, insists after some seconds. Returns once they are gone.
+    public void end(Process process) {
+        end(List.of(process));
+        forget(process);
+    }
+
+    /// Ends all of them, and lets no further one start.
+    @Override
+    public void close() {
+        Collection<Process> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(running);
+            running.clear();
+        }
+        end(all);
+    }
+
+    private synchronized void forget(Process process) {
+        running.remove(process);
+    }
+
+    private static void end(Collection<Process> roots) {
+        Set<ProcessHandle> tree = new HashSet<>();
+        roots.stream().map(Process::toHandle).forEach(root -> addTree(root, tree));
+        tree.forEach(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        boolean interrupted = false;
+        while (tree.stream().anyMatch(ChildProcesses::isRunning) && System.nanoTime() < deadline) {
+            // What was started since then would be nobody's child once its parent is gone.
+            for (ProcessHandle known : List.copyOf(tree)) {
+                known.descendants().filter(tree::add).forEach(ProcessHandle::destroy);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void addTree(ProcessHandle root, Set<ProcessHandle> tree) {
+        tree.add(root);
+        root.descendants().forEach(tree::add);
+    }
+
+    /// A process that has ended and that nobody asked for its exit code is alive to the JDK, but runs no program.
+    private static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+}

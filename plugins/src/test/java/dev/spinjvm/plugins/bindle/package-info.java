@@ -1,4 +1,0 @@
-@NullMarked
-package dev.spinjvm.plugins.bindle;
-
-import org.jspecify.annotations.NullMarked;
