@@ -22,6 +22,7 @@ import java.util.zip.ZipException;
 public final class SafeTarReader {
     private static final int BLOCK = 512;
     private static final int MAX_HEADER = 1 << 20;
+    private static final int PERMISSIONS = 0777;
     private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
             "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
 
@@ -46,10 +47,26 @@ public final class SafeTarReader {
         void file(String path, InputStream content) throws IOException;
     }
 
+    /// Takes the files of an archive and what may be done with them.
+    @FunctionalInterface
+    public interface ModeVisitor {
+        /// @param path relative, parts separated by `/`
+        /// @param mode the nine permission bits, such as `0755`
+        /// @param content ends with the file; need not be read
+        void file(String path, int mode, InputStream content) throws IOException;
+    }
+
     /// Visits the files in their order.
     ///
     /// @throws ArchiveException at the first thing that must not be unpacked; files before it have been visited
     public static void read(InputStream compressed, ArchiveLimits limits, Visitor visitor) throws IOException {
+        readWithModes(compressed, limits, (path, _, content) -> visitor.file(path, content));
+    }
+
+    /// Visits the files in their order, with their permissions.
+    ///
+    /// @throws ArchiveException at the first thing that must not be unpacked; files before it have been visited
+    public static void readWithModes(InputStream compressed, ArchiveLimits limits, ModeVisitor visitor) throws IOException {
         try {
             new SafeTarReader(compressed, limits).run(visitor);
         } catch (ZipException | EOFException e) {
@@ -57,7 +74,7 @@ public final class SafeTarReader {
         }
     }
 
-    private void run(Visitor visitor) throws IOException {
+    private void run(ModeVisitor visitor) throws IOException {
         byte[] header = new byte[BLOCK];
         String longName = null;
         Map<String, String> pax = new HashMap<>();
@@ -77,7 +94,8 @@ public final class SafeTarReader {
                     long real = sizeText == null ? size : decimal(sizeText);
                     String paxName = pax.get("path");
                     String name = paxName != null ? paxName : longName != null ? longName : name(header);
-                    entry(name, type == '5' || name.endsWith("/") && real == 0, real, visitor);
+                    int mode = (int) (number(header, 100, 8) & PERMISSIONS);
+                    entry(name, type == '5' || name.endsWith("/") && real == 0, real, (path, content) -> visitor.file(path, mode, content));
                     longName = null;
                     pax = new HashMap<>();
                 }
