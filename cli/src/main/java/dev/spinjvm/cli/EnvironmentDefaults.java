@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// Gives options that were not written the value of their environment variable, then their own default.
 final class EnvironmentDefaults implements IDefaultValueProvider {
     /// From the long name of an option to its variable.
-    static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("--build", "SPIN_ALWAYS_BUILD"), Map.entry("--log-dir",
+    static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("--catalogue", "SPIN_PLUGINS_CATALOGUE"), Map.entry("--build", "SPIN_ALWAYS_BUILD"), Map.entry("--log-dir",
             "SPIN_LOG_DIR"), Map.entry("--disable-cache", "DISABLE_WASMTIME_CACHE"), Map.entry("--runtime-config-file",
                     "RUNTIME_CONFIG_FILE"), Map.entry("--max-instance-memory", "SPIN_MAX_INSTANCE_MEMORY"), Map.entry("--listen",
                             "SPIN_HTTP_LISTEN_ADDR"), Map.entry("--tls-cert", "SPIN_TLS_CERT"), Map.entry("--tls-key", "SPIN_TLS_KEY"), Map
@@ -25,6 +25,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     EnvironmentDefaults(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /// Whether a variable that is on or off is on.
+    static boolean isYes(String value) {
+        return YES.contains(value.toLowerCase(Locale.ROOT));
     }
 
     @Override

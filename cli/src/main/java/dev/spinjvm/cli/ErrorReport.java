@@ -3,6 +3,7 @@ package dev.spinjvm.cli;
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.oci.ReferenceException;
 import dev.spinjvm.oci.RegistryException;
+import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.trigger.TriggerException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ErrorReport {
 
     private static boolean isExpected(Throwable error) {
         return error instanceof CommandFailure || error instanceof LoadException || error instanceof TriggerException
-                || error instanceof RegistryException || error instanceof ReferenceException;
+                || error instanceof RegistryException || error instanceof ReferenceException || error instanceof PluginException;
     }
 
     private static List<String> causes(Throwable error) {

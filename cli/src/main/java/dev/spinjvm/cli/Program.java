@@ -39,7 +39,7 @@ final class Program {
     int parseAndRun(String[] arguments) {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             Optional<Commands> called = Commands.called(arguments[0]);
-            return called.isPresent() ? commandLine(List.of(called.get())).execute(arguments) : unknownCommand(arguments[0]);
+            return called.isPresent() ? commandLine(List.of(called.get())).execute(arguments) : external(arguments);
         }
         return commandLine(Commands.ALL).execute(arguments);
     }
@@ -74,16 +74,14 @@ final class Program {
         command.getSubcommands().values().forEach(this::configure);
     }
 
-    private int unknownCommand(String word) {
-        process.err().println(process.errorStyle().boldRed("Error") + ": '" + word + "' is not a known Spin command. See spin --help.\n");
-        List<String> known = Commands.ALL.stream().map(Commands::name).toList();
-        List<String> similar = SimilarWords.of(word, known);
-        if (!similar.isEmpty()) {
-            process.err().println(similar.size() == 1 ? "The most similar command is:" : "The most similar commands are:");
-            similar.forEach(name -> process.err().println("    " + name));
-            process.err().println();
+    /// Only a plugin can know what is no command of this program.
+    private int external(String[] arguments) {
+        try {
+            return new ExternalCommand(process).run(Arrays.asList(arguments));
+        } catch (RuntimeException e) {
+            new ErrorReport(process).print(e);
+            return ExitCode.FAILURE.number();
         }
-        return ExitCode.USAGE.number();
     }
 
     private int usageError(ParameterException error) {

@@ -4,7 +4,10 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a person at a terminal, or a program at the other end of a pipe, is asked for.
@@ -16,6 +19,50 @@ interface Prompt {
 
     /// Asks for a line that is not shown.
     String secret(String question, String hint);
+
+    /// Asks whether to do something.
+    ///
+    /// @param usual what an empty line means
+    /// @param hint what to do where nobody can be asked
+    default boolean confirm(String question, boolean usual, String hint) {
+        while (true) {
+            switch (line(question + (usual ? " [Y/n] " : " [y/N] "), hint).strip().toLowerCase(Locale.ROOT)) {
+                case "" -> {
+                    return usual;
+                }
+                case "y", "yes" -> {
+                    return true;
+                }
+                case "n", "no" -> {
+                    return false;
+                }
+                default -> {
+                    // Asked again.
+                }
+            }
+        }
+    }
+
+    /// Asks for some of several things.
+    ///
+    /// @param hint what to do where nobody can be asked
+    /// @return their places in the list, in its order
+    default List<Integer> choose(String question, int count, String hint) {
+        while (true) {
+            String answer = line(question, hint).strip();
+            if (answer.isEmpty()) {
+                return List.of();
+            }
+            if (answer.equals("all")) {
+                return IntStream.range(0, count).boxed().toList();
+            }
+            String[] words = answer.split("[ ,]+");
+            boolean numbers = Arrays.stream(words).allMatch(word -> word.matches("[1-9][0-9]{0,5}") && Integer.parseInt(word) <= count);
+            if (numbers) {
+                return Arrays.stream(words).map(word -> Integer.parseInt(word) - 1).distinct().sorted().toList();
+            }
+        }
+    }
 
     /// Standard input to its end, without one line ending there.
     String input();
@@ -44,9 +91,8 @@ interface Prompt {
             }
 
             private Console console(String hint) {
-                // Never null since JDK 22; the annotations still say that it may be.
-                Console console = Objects.requireNonNull(System.console());
-                if (!terminal || !console.isTerminal()) {
+                Console console = terminal ? System.console() : null;
+                if (console == null || !console.isTerminal()) {
                     throw new CommandFailure("there is no terminal to ask at; " + hint);
                 }
                 return console;

@@ -8,6 +8,10 @@ enum Style {
         return paint("1", text);
     }
 
+    String boldCyan(String text) {
+        return paint("1;36", text);
+    }
+
     String boldGreen(String text) {
         return paint("1;32", text);
     }

@@ -11,7 +11,8 @@ import java.util.Properties;
 /// @param number semantic version
 /// @param commit abbreviated commit, or `unknown`
 /// @param date day of the commit, or `unknown`
-record Version(String number, String commit, String date) {
+/// @param branch of the commit, or `unknown`
+record Version(String number, String commit, String date, String branch) {
     static Version ofThisBuild() {
         Properties properties = new Properties();
         try (InputStream stream = Objects.requireNonNull(Version.class.getResourceAsStream("build.properties"))) {
@@ -19,7 +20,8 @@ record Version(String number, String commit, String date) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Version(known(properties, "version"), known(properties, "commit"), known(properties, "date"));
+        return new Version(known(properties, "version"), known(properties, "commit"), known(properties, "date"), known(properties,
+                "branch"));
     }
 
     /// `4.1.0-pre0 (2be4034 2026-03-31)`

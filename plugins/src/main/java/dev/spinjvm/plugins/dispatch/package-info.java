@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.dispatch;
+
+import org.jspecify.annotations.NullMarked;

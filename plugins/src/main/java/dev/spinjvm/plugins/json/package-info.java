@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.json;
+
+import org.jspecify.annotations.NullMarked;

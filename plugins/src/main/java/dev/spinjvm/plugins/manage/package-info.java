@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.manage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.spinjvm.plugins.version;
+
+/// A text that is no version, or no requirement for one.
+public final class VersionFormatException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    VersionFormatException(String message) {
+        super(message);
+    }
+}

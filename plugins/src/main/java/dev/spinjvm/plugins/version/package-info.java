@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.version;
+
+import org.jspecify.annotations.NullMarked;
