@@ -2,7 +2,6 @@ package dev.spinjvm.engine;
 
 import dev.spinjvm.engine.guest.FunctionReference;
 import dev.spinjvm.engine.guest.GuestException;
-import dev.spinjvm.engine.guest.Pacing;
 import dev.spinjvm.engine.guest.Traps;
 import java.util.Arrays;
 import java.util.List;
@@ -87,8 +86,7 @@ public final class CoreFunction implements Extern {
             return;
         }
         try {
-            Pacing.checkInterrupted();
-            guest().call(values, references);
+            guest().callFromHost(values, references);
         } catch (StackOverflowError e) {
             throw Traps.stackExhausted();
         } catch (GuestException e) {

@@ -155,7 +155,8 @@ public final class Engine implements AutoCloseable {
         if (verified) {
             classes.linkAll();
         }
-        InstanceMaker maker = new InstanceMaker(stored, classes.instances(), ids, maxMemoryBytes);
+        InstanceMaker maker = new InstanceMaker(stored, classes.instances(), ids, maxMemoryBytes,
+                pacer.guests());
         pacer.add(classes.poll());
         return new CoreModule(digest, stored, maker, pacer);
     }

@@ -12,6 +12,7 @@ import dev.spinjvm.engine.guest.GuestTable;
 import dev.spinjvm.engine.guest.GuestTag;
 import dev.spinjvm.engine.guest.LinearMemory;
 import dev.spinjvm.engine.guest.ModuleFunctions;
+import dev.spinjvm.engine.guest.RunningGuests;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ final class InstanceMaker {
     private final WasmModule module;
     private final MethodHandle constructor;
     private final long maxMemoryBytes;
+    private final RunningGuests running;
     private final int[] typeIds;
     private final ModuleFunctions functions;
     private final @Nullable ConstantExpression[] globals;
@@ -44,12 +46,15 @@ final class InstanceMaker {
     private final @Nullable ConstantExpression[] dataOffsets;
 
     /// @param constructor of type `() -> GuestInstance`
-    InstanceMaker(StoredModule stored, MethodHandle constructor, int[] typeIds, long maxMemoryBytes) {
+    /// @param running where the instances say that they run
+    InstanceMaker(StoredModule stored, MethodHandle constructor, int[] typeIds, long maxMemoryBytes,
+            RunningGuests running) {
         this.stored = stored;
         this.module = stored.module();
         this.constructor = constructor;
         this.typeIds = typeIds;
         this.maxMemoryBytes = maxMemoryBytes;
+        this.running = running;
         this.functions = new ModuleFunctions(stored.entries(), module.functions(), typeIds, module.types());
         this.globals = new ConstantExpression[module.globals().size()];
         this.isWord = new boolean[globals.length];
@@ -95,6 +100,7 @@ final class InstanceMaker {
     GuestInstance make(Extern[] given) {
         GuestInstance instance = construct();
         instance.define(functions);
+        instance.running = running;
         instance.imports = new FunctionReference[module.importedFunctions()];
         instance.memories = new LinearMemory[module.memories().size()];
         instance.tables = new GuestTable[tables.length];

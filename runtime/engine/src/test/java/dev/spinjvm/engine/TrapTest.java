@@ -164,8 +164,9 @@ class TrapTest {
         assertThat(deep.get()).isEqualTo(50_000);
     }
 
-    @Test
-    void interruptionStopsALoopOnAVirtualThread() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interruptionStopsALoop(boolean virtual) throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         FutureTask<TrapException> loop = new FutureTask<>(() -> {
             started.countDown();
@@ -173,7 +174,7 @@ class TrapTest {
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
             return trap;
         });
-        Thread thread = Thread.ofVirtual().start(loop);
+        Thread thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).start(loop);
         started.await();
         thread.interrupt();
         TrapException trap = loop.get();
@@ -198,10 +199,11 @@ class TrapTest {
     void spinningGuestsLetOtherThreadsRun() throws Exception {
         int carriers = Runtime.getRuntime().availableProcessors();
         CountDownLatch started = new CountDownLatch(carriers);
-        List<Thread> spinning = Stream.generate(() -> Thread.ofVirtual().start(() -> {
-            started.countDown();
-            trap("spin");
-        })).limit(carriers).toList();
+        List<Thread> spinning = Stream.generate(() -> Fixtures.instance(ENGINE, "traps")).limit(carriers)
+                .map(guest -> Thread.ofVirtual().start(() -> {
+                    started.countDown();
+                    catchThrowableOfType(TrapException.class, () -> call(guest, "spin"));
+                })).toList();
         started.await();
         FutureTask<Long> other = new FutureTask<>(() -> value(instance, "negate", 1));
         Thread.ofVirtual().start(other);

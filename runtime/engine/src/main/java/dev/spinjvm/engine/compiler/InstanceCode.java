@@ -126,6 +126,9 @@ final class InstanceCode {
             asm.invokeStatic(Names.LOADER, "typeId", "(Ljava/lang/Class;I)I");
             asm.putStatic(Names.MODULE, SupportClasses.typeField(type), "I");
         }
+        // Now, with stack to spare: the first failure is remembered, and what follows takes no Java code.
+        SupportClasses.loadNoClass(asm);
+        asm.pop(Kind.REFERENCE);
         asm.returnVoid();
         writer.method(ClassWriter.STATIC, "<clinit>", "()V", asm);
     }

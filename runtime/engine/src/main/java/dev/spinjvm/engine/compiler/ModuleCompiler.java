@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 public final class ModuleCompiler {
 
     /// Raised whenever the same module would compile to something else.
-    private static final int REVISION = 5;
+    private static final int REVISION = 6;
 
     private static final int MAX_LOCALS = 50_000;
 

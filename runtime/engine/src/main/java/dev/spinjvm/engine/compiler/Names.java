@@ -1,5 +1,7 @@
 package dev.spinjvm.engine.compiler;
 
+import dev.spinjvm.engine.guest.ModuleClassLoader;
+
 /// Internal names of classes that compiled code is made of or calls.
 final class Names {
 
@@ -21,6 +23,9 @@ final class Names {
     static final String LOADER = GUEST + "ModuleClassLoader";
     static final String CALLS = GUEST + "GuestCalls";
     static final String TRAPS = GUEST + "Traps";
+
+    /// There is no such class, and [dev.spinjvm.engine.guest.ModuleClassLoader] does not look for it.
+    static final String NO_CLASS = ModuleClassLoader.NO_CLASS.replace('.', '/');
 
     private Names() {}
 

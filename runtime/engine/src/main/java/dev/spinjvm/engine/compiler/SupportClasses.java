@@ -12,6 +12,7 @@ final class SupportClasses {
     static final String LOOK_UP = "(ILdev/spinjvm/engine/guest/GuestInstance;II)Ldev/spinjvm/engine/guest/FunctionReference;";
 
     private static final String POLL = "poll";
+    private static final String PAUSE = "pause";
     private static final String PACING = "dev/spinjvm/engine/guest/Pacing";
     private static final String CALL = "([J[Ljava/lang/Object;)V";
     private static final String ENTER = "(I[J[Ljava/lang/Object;)V";
@@ -242,7 +243,7 @@ final class SupportClasses {
         code.constructor();
         code.classInitialiser();
         writer.method(STATIC, CHECK, "()V", check(writer.pool));
-        writer.method(STATIC, "lookUp", "()V", lookUp(writer.pool));
+        writer.method(STATIC, PAUSE, "()V", pause(writer.pool));
         writer.method(ClassWriter.PUBLIC, "enter", ENTER, enter("enter", writer.pool));
         if (hasTails()) {
             writer.method(ClassWriter.PUBLIC, "enterTail", ENTER, enter("enterTail", writer.pool));
@@ -250,25 +251,45 @@ final class SupportClasses {
         add(out, Names.MODULE, writer);
     }
 
+    /// The poll. Its way out is a class constant that cannot be resolved: HotSpot compiles one as a return to its interpreter
+    /// that leaves the compiled code as it is, however often it is taken. A plain call would be compiled as such once it had
+    /// been seen, and the values of every loop would be kept on the stack around it.
     private static Assembler check(ConstantPool pool) {
         Assembler asm = new Assembler(pool);
         asm.begin(new Kind[0], new Kind[0]);
         Label nothing = new Label();
         asm.getStatic(Names.MODULE, POLL, "I");
         asm.jump(153, 1, nothing);
-        asm.invokeStatic(Names.MODULE, "lookUp", "()V");
+        loadNoClass(asm);
+        asm.pop(Kind.REFERENCE);
+        asm.invokeStatic(Names.MODULE, PAUSE, "()V");
         asm.bind(nothing, new Kind[0]);
         asm.returnVoid();
         return asm;
     }
 
-    private static Assembler lookUp(ConstantPool pool) {
+    /// Fails to load the class that does not exist, and goes on with the error on the stack.
+    static void loadNoClass(Assembler asm) {
+        Label start = new Label();
+        Label end = new Label();
+        Label missing = new Label();
+        asm.mark(start);
+        asm.loadClass(Names.NO_CLASS);
+        asm.mark(end);
+        asm.pop(Kind.REFERENCE);
+        asm.returnVoid();
+        asm.bind(missing, new Kind[]{Kind.REFERENCE});
+        asm.guard(start, end, missing, "java/lang/NoClassDefFoundError");
+    }
+
+    private static Assembler pause(ConstantPool pool) {
         Assembler asm = new Assembler(pool);
         asm.begin(new Kind[0], new Kind[0]);
         asm.getStatic(Names.MODULE, POLL, "I");
+        asm.dup(Kind.INT);
         asm.invokeStatic(PACING, "countDown", "(I)I");
         asm.putStatic(Names.MODULE, POLL, "I");
-        asm.invokeStatic(PACING, "pause", "()V");
+        asm.invokeStatic(PACING, "lookUp", "(I)V");
         asm.returnVoid();
         return asm;
     }

@@ -70,6 +70,17 @@ public final class FunctionReference {
         }
     }
 
+    /// Calls the function from the host.
+    public void callFromHost(long[] words, @Nullable Object[] references) {
+        GuestInstance guest = owner;
+        if (guest != null) {
+            guest.call(entry, words, references);
+        } else {
+            Pacing.checkInterrupted();
+            callHost(words, references);
+        }
+    }
+
     private void callHost(long[] words, @Nullable Object[] references) {
         HostCode host = code;
         if (host != null) {

@@ -31,6 +31,21 @@ public abstract class GuestInstance {
     /// A tail call that is due: its callee, whose arguments are in [#words] and [#references]; see [GuestCalls#runTail].
     public @Nullable FunctionReference tail;
 
+    /// Where [#runner] is seen from.
+    public RunningGuests running;
+    /// The thread that is in a function of this instance, called from the host.
+    volatile @Nullable Thread runner;
+    /// Written under the lock of [#running], or by its looking thread.
+    volatile boolean isWatched;
+
+    @Nullable
+    GuestInstance nextWatched;
+    /// How often a thread has come from the host. Written by that thread; who else reads it may see an older count.
+    int entries;
+    /// Of the thread that looks: the count of the last look, and the looks that found the same call interrupted.
+    int seenEntries;
+    int interruptedLooks;
+
     private ModuleFunctions functions;
     private @Nullable FunctionReference[] known;
 
@@ -55,6 +70,21 @@ public abstract class GuestInstance {
     public abstract @Nullable Object globalReference(int index);
 
     public abstract void globalReference(int index, @Nullable Object value);
+
+    /// Calls a function of this module from the host, as [#enter] does; seen by [#running] meanwhile.
+    ///
+    /// @throws dev.spinjvm.engine.TrapException if the guest traps, or the thread is interrupted, which it stays
+    public final void call(int entry, long[] callWords, @Nullable Object[] callReferences) {
+        boolean entered = RunningGuests.enter(this);
+        try {
+            Pacing.checkInterrupted();
+            enter(entry, callWords, callReferences);
+        } finally {
+            if (entered) {
+                RunningGuests.leave(this);
+            }
+        }
+    }
 
     /// Tells what the module's functions are; before anything else is asked of the instance.
     public final void define(ModuleFunctions all) {

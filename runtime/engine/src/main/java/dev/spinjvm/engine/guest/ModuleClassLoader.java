@@ -7,8 +7,20 @@ public abstract class ModuleClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    /// The name of a class that does not exist. Guests fail to load it on purpose.
+    public static final String NO_CLASS = "guest.NoClass";
+
     protected ModuleClassLoader(String name, ClassLoader parent) {
         super(name, parent);
+    }
+
+    /// Searches for it nowhere.
+    @Override
+    protected final Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.equals(NO_CLASS)) {
+            throw new ClassNotFoundException(name);
+        }
+        return super.loadClass(name, resolve);
     }
 
     /// The engine-wide number of the module's function type `index`.

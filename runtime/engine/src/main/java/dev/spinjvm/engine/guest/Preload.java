@@ -12,7 +12,7 @@ public final class Preload {
 
     private static final List<Class<?>> USED_BY_GUESTS = List.of(FunctionReference.class, GuestException.class,
             GuestGlobal.class, GuestInstance.class, GuestTable.class, GuestTag.class, LinearMemory.class,
-            ModuleClassLoader.class, Pacing.class, Traps.class, TrapException.class, TrapException.Kind.class,
+            ModuleClassLoader.class, Pacing.class, RunningGuests.class, Traps.class, TrapException.class, TrapException.Kind.class,
             CoreFunction.class, Atomics.class, V128.class, VectorMemory.class, Lanes.class, I8x16.class, I16x8.class,
             I32x4.class, I64x2.class, F32x4.class, F64x2.class,
             GuestCalls.class, Numeric.class, CheckedAccess.isNeeded() ? CheckedAccess.class : MemoryAccess.class);
