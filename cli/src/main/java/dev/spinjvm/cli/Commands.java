@@ -14,6 +14,7 @@ record Commands(String name, List<String> aliases, Function<Process, Object> cre
 
     /// In the order of `spin --help`.
     static final List<Commands> ALL = List.of(new Commands("up", List.of("u"), UpCommand::new),
+            new Commands("build", List.of("b"), BuildCommand::new),
             new Commands("registry", List.of("oci"), RegistryCommand::create), new Commands("plugins", List.of("plugin"), PluginsCommand::create),
             new Commands("cache", List.of(), CacheCommand::create));
 

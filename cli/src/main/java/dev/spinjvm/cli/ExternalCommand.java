@@ -74,7 +74,9 @@ final class ExternalCommand {
     private int execute(Path program, List<String> arguments, PluginManager manager) {
         ChildProgram child = ChildProgram.start(program, arguments, manager.spin().environment(), process.environment(),
                 process.workingDirectory());
-        Signals.onTermination(child::stop, child::kill);
+        Ending ending = Ending.ofThisProcess();
+        ending.drainWith(child::stop);
+        ending.atLast(child::kill);
         return child.await();
     }
 

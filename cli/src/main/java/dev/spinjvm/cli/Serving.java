@@ -47,7 +47,7 @@ final class Serving {
     /// Returns once everything under way has ended after the first signal.
     ///
     /// @param appFolder where the app's state lies; null for an app without a folder
-    void run(LockedApp app, @Nullable Path appFolder, WorkingDirectory folder) throws InterruptedException {
+    void run(LockedApp app, @Nullable Path appFolder, Ending ending) throws InterruptedException {
         VariableResolver variables = variables(app);
         HttpTriggerOptions options = options();
         TriggerConsole console = new TriggerConsole(process.err(), process.errorStyle() == Style.ANSI, process.clock());
@@ -59,7 +59,7 @@ final class Serving {
                         new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console)))) {
             serving.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
             HttpListening listening = serving.start();
-            Signals.onTermination(() -> drain(serving, console), folder::close);
+            ending.drainWith(() -> drain(serving, console));
             report(listening);
             serving.awaitTermination();
         }

@@ -4,31 +4,21 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
-/// Ctrl-C and SIGTERM: the first asks, the second insists.
+/// Ctrl-C, SIGTERM and the end of the terminal.
 final class Signals {
-    private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     private static final int SIGNAL_EXIT_BASE = 128;
 
     private Signals() {}
 
-    /// Runs `drain` on the first signal. The second signal ends the process at once with 128 and the number of the signal,
-    /// after `last`, which must be quick.
-    static void onTermination(Runnable drain, Runnable last) {
-        AtomicBoolean asked = new AtomicBoolean();
-        NUMBERS.forEach((name, number) -> handle(name, () -> {
-            if (asked.compareAndSet(false, true)) {
-                Thread.ofPlatform().name("drain").daemon().start(drain);
-            } else {
-                try {
-                    last.run();
-                } finally {
-                    Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
-                }
-            }
-        }));
+    /// Has `action` told of each of them, with the exit code that stands for it. Signals that this system does not have, or that
+    /// whoever started the program wants ignored, never come.
+    static void onTermination(IntConsumer action) {
+        NUMBERS.forEach((name, number) -> handle(name, () -> action.accept(SIGNAL_EXIT_BASE + number)));
     }
 
     /// Sends a signal to this process.
@@ -50,6 +40,10 @@ final class Signals {
             MethodHandle run = MethodHandles.lookup().findVirtual(Runnable.class, "run", MethodType.methodType(void.class)).bindTo(action);
             Object proxy = MethodHandleProxies.asInterfaceInstance(handler, MethodHandles.dropArguments(run, 0, signal));
             signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(signalName), proxy);
+        } catch (InvocationTargetException e) {
+            if (!(e.getCause() instanceof IllegalArgumentException)) {
+                throw new IllegalStateException("the signal " + signalName + " cannot be handled", e);
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JDK has no signals", e);
         }

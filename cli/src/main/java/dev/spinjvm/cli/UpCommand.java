@@ -94,11 +94,13 @@ class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkExclusions();
         AppSource source = source();
+        Ending ending = Ending.ofThisProcess();
         try (WorkingDirectory folder = WorkingDirectory.open(workingDirectory, process.environment())) {
+            ending.atLast(folder::close);
             LockedApp app = load(source, folder.path());
             requireHttpOnly(app);
             app.writeTo(folder.path().resolve("spin.lock"));
-            new Serving(process, trigger, http, directories().orElse(cacheDirectory)).run(app, localFolder(source), folder);
+            new Serving(process, trigger, http, directories().orElse(cacheDirectory)).run(app, localFolder(source), ending);
         }
         return ExitCode.OK.number();
     }

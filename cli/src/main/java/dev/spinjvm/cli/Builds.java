@@ -1,0 +1,49 @@
+package dev.spinjvm.cli;
+
+import dev.spinjvm.loader.build.AppBuild;
+import dev.spinjvm.loader.build.BuildConsole;
+import dev.spinjvm.loader.build.BuildHooks;
+import dev.spinjvm.loader.build.Shell;
+import dev.spinjvm.loader.process.ChildProcesses;
+import java.io.PrintStream;
+
+/// Builds of applications, as this program's commands run them.
+final class Builds {
+    private Builds() {}
+
+    static AppBuild of(Process process, ChildProcesses children) {
+        return new AppBuild(Shell.ofThisSystem(children), console(process), BuildHooks.NONE);
+    }
+
+    private static BuildConsole console(Process process) {
+        PrintStream out = process.out();
+        PrintStream err = process.err();
+        Style style = process.errorStyle();
+        return new BuildConsole() {
+            @Override
+            public void step(String verb, String rest) {
+                out.println(process.outputStyle().boldGreen(verb) + " " + rest);
+            }
+
+            @Override
+            public void line(String text) {
+                out.println(text);
+            }
+
+            @Override
+            public void warning(String text) {
+                err.println(style.boldYellow("Warning") + ": " + text);
+            }
+
+            @Override
+            public void error(String text) {
+                err.println(style.boldRed("Error") + ": " + text);
+            }
+
+            @Override
+            public void detail(String subject, String text) {
+                err.println(style.bold(subject) + " " + text);
+            }
+        };
+    }
+}
