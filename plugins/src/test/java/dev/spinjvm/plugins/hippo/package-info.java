@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.hippo;
+
+import org.jspecify.annotations.NullMarked;
