@@ -232,8 +232,8 @@ case ${2:-} in
     -h | --help) kind=short ;;
 esac
 case ${1:-}:${2:-} in
-    # `spin --version -v` tells how each kind would start.
-    --version:?* | -V:?* | -v:-V | -v:--version | --verbose:-V | --verbose:--version)
+    # These tell how each kind would start.
+    doctor:--self | --version:?* | -V:?* | -v:-V | -v:--version | --verbose:-V | --verbose:--version)
         choose_flags short
         SPIN_LAUNCHER_SHORT=$flags
         choose_flags server

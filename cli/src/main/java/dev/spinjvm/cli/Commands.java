@@ -12,11 +12,13 @@ import java.util.function.Function;
 /// @param create makes the annotated object
 record Commands(String name, List<String> aliases, Function<Process, Object> create) {
 
-    /// In the order of `spin --help`.
-    static final List<Commands> ALL = List.of(new Commands("up", List.of("u"), UpCommand::new),
-            new Commands("build", List.of("b"), BuildCommand::new),
-            new Commands("registry", List.of("oci"), RegistryCommand::create), new Commands("plugins", List.of("plugin"), PluginsCommand::create),
-            new Commands("cache", List.of(), CacheCommand::create));
+    /// By name, as `spin --help` lists them.
+    static final List<Commands> ALL = List.of(new Commands("build", List.of("b"), BuildCommand::new),
+            new Commands("cache", List.of(), CacheCommand::create),
+            new Commands("doctor", List.of(), DoctorCommand::new),
+            new Commands("plugins", List.of("plugin"), PluginsCommand::create),
+            new Commands("registry", List.of("oci"), RegistryCommand::create),
+            new Commands("up", List.of("u"), UpCommand::new));
 
     /// The command that a word calls.
     static Optional<Commands> called(String word) {

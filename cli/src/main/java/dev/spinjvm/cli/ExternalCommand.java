@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.loader.NearNames;
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.dispatch.ChildProgram;
 import dev.spinjvm.plugins.manage.Compatibility;
@@ -138,7 +139,7 @@ final class ExternalCommand {
         process.err().println(process.errorStyle().boldRed("Error") + ": '" + word + "' is not a known Spin command. See spin --help.\n");
         List<String> known = Stream.concat(Commands.ALL.stream().map(Commands::name), manager.store().installed().stream().map(
                 PluginManifest::name)).toList();
-        List<String> similar = SimilarWords.of(word.toLowerCase(Locale.ROOT), known);
+        List<String> similar = NearNames.within(Program.SIMILAR, word.toLowerCase(Locale.ROOT), known);
         if (!similar.isEmpty()) {
             process.err().println(similar.size() == 1 ? "The most similar command is:" : "The most similar commands are:");
             similar.forEach(name -> process.err().println("    " + name));

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What the program is given by whoever starts it. Nothing else in the program asks the JVM for these.
 ///
@@ -39,6 +41,13 @@ record Process(Map<String, String> environment, Path workingDirectory, PrintStre
     /// Colours and emphasis for `out`.
     Style outputStyle() {
         return style(outIsTerminal);
+    }
+
+    /// Whether `out` is a terminal that is known to show pictograms.
+    boolean showsIcons() {
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG").map(name -> environment.getOrDefault(name, "")).filter(value -> !value
+                .isEmpty()).findFirst().orElse("").toUpperCase(Locale.ROOT);
+        return outputStyle() == Style.ANSI && (locale.contains("UTF-8") || locale.contains("UTF8"));
     }
 
     private Style style(boolean terminal) {

@@ -1,8 +1,10 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.loader.NearNames;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -14,6 +16,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The whole program for one command line: parse, run, report. Holds no state beyond what it is given.
 final class Program {
     private static final int HELP_WIDTH = 100;
+    /// How many letters may differ in what is suggested.
+    static final int SIMILAR = 2;
 
     private final Process process;
 
@@ -47,7 +51,7 @@ final class Program {
     /// The parser, with some commands below `spin`.
     CommandLine commandLine(List<Commands> commands) {
         CommandLine root = new CommandLine(new SpinCommand());
-        commands.forEach(command -> root.addSubcommand(command.create().apply(process)));
+        commands.stream().sorted(Comparator.comparing(Commands::name)).forEach(command -> root.addSubcommand(command.create().apply(process)));
         configure(root);
         root.getCommandSpec().version(ReadyAnswers.version());
         root.setExecutionExceptionHandler((error, _, _) -> {
@@ -98,7 +102,7 @@ final class Program {
         if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             String argument = unmatched.getUnmatched().getFirst();
             String text = "unexpected argument '" + argument + "' found";
-            List<String> similar = SimilarWords.of(argument,
+            List<String> similar = NearNames.within(SIMILAR, argument,
                     error.getCommandLine().getCommandSpec().optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList());
             return similar.isEmpty() || !argument.startsWith("--")
                     ? text

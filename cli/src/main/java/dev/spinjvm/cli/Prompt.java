@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person at a terminal, or a program at the other end of a pipe, is asked for.
 interface Prompt {
+    /// Whether a person can be asked.
+    boolean isTerminal();
+
     /// Asks for a line.
     ///
     /// @param hint what to do where nobody can be asked
@@ -70,6 +73,12 @@ interface Prompt {
     /// Those of this JVM.
     static Prompt ofThisJvm(boolean terminal) {
         return new Prompt() {
+            @Override
+            public boolean isTerminal() {
+                Console console = terminal ? System.console() : null;
+                return console != null && console.isTerminal();
+            }
+
             @Override
             public String line(String question, String hint) {
                 return answer(console(hint).readLine("%s", question));

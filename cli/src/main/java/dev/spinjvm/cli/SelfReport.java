@@ -2,7 +2,6 @@ package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.DataDirectories;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +26,7 @@ final class SelfReport {
     /// Set by the launcher for this command: the folder of the caches, and the JVM's flags for each kind of command.
     private static final String CACHES = "SPIN_LAUNCHER_AOT";
     private static final Map<String, String> FLAGS = Map.of("short", "SPIN_LAUNCHER_SHORT", "server", "SPIN_LAUNCHER_SERVER");
+    static final List<String> KINDS = List.of("short", "server");
     private static final Set<String> VERSION = Set.of("--version", "-V");
     private static final Set<String> VERBOSE = Set.of("--verbose", "-v");
     private static final long PATIENCE_SECONDS = 60;
@@ -44,18 +44,37 @@ final class SelfReport {
     }
 
     void print() {
-        PrintStream out = process.out();
-        Optional<String> launcher = variable("SPIN_BIN_PATH").filter(_ -> variable(CACHES).isPresent());
-        out.println(ReadyAnswers.version());
-        line("java", property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.home"));
-        line("launcher", launcher.orElse(
-                "none; settings that only a launcher can give are missing: add -Xss16m -XX:-DontCompileHugeMethods"));
+        process.out().println(ReadyAnswers.version());
+        line("java", java());
+        line("launcher", launcher());
         line("jars", property("java.class.path"));
         Path cache = DataDirectories.of(process.environment(), property("os.name"), null).cache();
         line("compiled code", cache.resolve("modules").toString());
-        for (String kind : List.of("short", "server")) {
-            line("AOT cache, " + kind, launcher.isEmpty() ? "not used: there is no launcher to choose one" : state(kind));
+        for (String kind : KINDS) {
+            line("AOT cache, " + kind, cacheState(kind));
         }
+    }
+
+    /// The JVM and where it is.
+    static String java() {
+        return property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.home");
+    }
+
+    /// Whether the launcher started this program, and told it of the caches.
+    boolean hasLauncher() {
+        return variable("SPIN_BIN_PATH").isPresent() && variable(CACHES).isPresent();
+    }
+
+    /// Where the launcher is, or what is missing without one.
+    String launcher() {
+        return hasLauncher()
+                ? variable("SPIN_BIN_PATH").orElseThrow()
+                : "none; settings that only a launcher can give are missing: add -Xss16m -XX:-DontCompileHugeMethods";
+    }
+
+    /// Begins with `used` if the cache of a kind is in order.
+    String cacheState(String kind) {
+        return hasLauncher() ? state(kind) : "not used: there is no launcher to choose one";
     }
 
     private void line(String name, String value) {

@@ -61,7 +61,7 @@ public final class ManifestDiscovery {
     /// The file a path given by the user means.
     ///
     /// @throws LoadException if there is no such file, or a directory has no manifest
-    static Path resolve(String text, Path currentDirectory) {
+    public static Path resolve(String text, Path currentDirectory) {
         // Messages show the path as it was typed wherever that names the same file.
         boolean asTyped = currentDirectory.equals(Path.of("").toAbsolutePath());
         Path path = asTyped ? Path.of(text) : currentDirectory.resolve(text);

@@ -1,19 +1,20 @@
 package dev.spinjvm.loader;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /// What someone who mistyped a name may have meant.
-final class NearNames {
+public final class NearNames {
     /// Nobody mistypes longer ones, and comparing takes the product of the lengths.
     private static final int MAX_LENGTH = 100;
 
     private NearNames() {}
 
     /// The candidate nearest to `name`, or none if nothing is near: at most a third of the letters may differ.
-    static @Nullable String closest(String name, Collection<String> candidates) {
+    public static @Nullable String closest(String name, Collection<String> candidates) {
         if (name.length() > MAX_LENGTH) {
             return null;
         }
@@ -30,6 +31,13 @@ final class NearNames {
             }
         }
         return best;
+    }
+
+    /// The candidates that `distance` letters at most make different from `name`, in the order given.
+    public static List<String> within(int distance, String name, Collection<String> candidates) {
+        return name.length() > MAX_LENGTH
+                ? List.of()
+                : candidates.stream().filter(candidate -> distance(name, candidate) <= distance).toList();
     }
 
     /// How many letters must be inserted, deleted, replaced or swapped with their neighbour.

@@ -1,10 +1,11 @@
 package dev.spinjvm.loader;
 
 /// Text in double quotes with control characters escaped, as messages show what a user wrote.
-final class Quoted {
+public final class Quoted {
     private Quoted() {}
 
-    static String of(String text) {
+    /// The text in quotes.
+    public static String of(String text) {
         var out = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(c -> {
             switch (c) {
