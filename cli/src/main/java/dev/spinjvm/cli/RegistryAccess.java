@@ -1,8 +1,11 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.DataDirectories;
+import dev.spinjvm.loader.PullPolicy;
+import dev.spinjvm.loader.sources.RemoteSources;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.OciLayout;
+import dev.spinjvm.oci.Progress;
 import dev.spinjvm.oci.Reference;
 import dev.spinjvm.oci.Repository;
 import dev.spinjvm.oci.cache.RegistryCache;
@@ -43,9 +46,23 @@ final class RegistryAccess implements AutoCloseable {
 
     HttpRegistry registry() {
         if (registry == null) {
-            registry = HttpRegistry.create(options, new Credentials(process.environment(), authFile(), this::warn), process.clock());
+            registry = HttpRegistry.create(options, credentials(), process.clock());
         }
         return registry;
+    }
+
+    private Credentials credentials() {
+        return new Credentials(process.environment(), authFile(), this::warn);
+    }
+
+    /// For code of components that lies somewhere else.
+    RemoteSources sources(RegistryCache cache, PullPolicy policy, Progress progress) {
+        return RemoteSources.create(cache, policy, options, credentials(), directories().config(), process.environment(),
+                process.clock(), progress);
+    }
+
+    private DataDirectories directories() {
+        return DataDirectories.of(process.environment(), System.getProperty("os.name", ""), null);
     }
 
     private void warn(String warning) {
@@ -73,7 +90,7 @@ final class RegistryAccess implements AutoCloseable {
     }
 
     SpinAuthFile authFile() {
-        return new SpinAuthFile(DataDirectories.of(process.environment(), System.getProperty("os.name", ""), null).registryCredentials());
+        return new SpinAuthFile(directories().registryCredentials());
     }
 
     RegistryCache cache(@Nullable Path given) {

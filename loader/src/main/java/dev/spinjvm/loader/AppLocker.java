@@ -27,14 +27,14 @@ final class AppLocker {
     private final Path manifestFile;
     private final Path appRoot;
     private final LoadOptions options;
-    private final WasmCache cache;
+    private final SourceLoading sources;
 
-    AppLocker(Manifest manifest, Path manifestFile, Path appRoot, LoadOptions options) {
+    AppLocker(Manifest manifest, Path manifestFile, Path appRoot, LoadOptions options, SourceLoading sources) {
         this.manifest = manifest;
         this.manifestFile = manifestFile;
         this.appRoot = appRoot;
         this.options = options;
-        this.cache = new WasmCache(options.cacheDirectory());
+        this.sources = sources;
     }
 
     /// The directory that holds the copied files of a component.
@@ -107,20 +107,22 @@ final class AppLocker {
                 ? Map.of(LockedApp.LOCAL_SERVICE_CHAINING, REQUIRED)
                 : Map.of();
         return new LockedComponent(id, metadata, source(component.source()), new TreeMap<>(component.environment()),
-                files(id, component), config, dependencies, Map.of(), requirements);
+                files(id, component), config, dependencies(component), Map.of(), requirements);
     }
 
     private List<ContentPath> files(String id, Component component) {
-        if (component.files().isEmpty()) {
-            return List.of();
+        boolean packaged = !sources.files(component).isEmpty();
+        var mounts = new ArrayList<ContentPath>();
+        if (packaged || !component.files().isEmpty() && !options.directMounts()) {
+            Path assets = assets(options, id);
+            // The mount exists even where no file matched.
+            FileCopier.createDirectory(assets);
+            mounts.add(new ContentPath(ContentRef.ofFile(assets), "/"));
         }
         if (options.directMounts()) {
-            return DirectMounts.lock(component, appRoot);
+            mounts.addAll(DirectMounts.lock(component, appRoot));
         }
-        Path assets = assets(options, id);
-        // The mount exists even where no file matched.
-        FileCopier.createDirectory(assets);
-        return List.of(new ContentPath(ContentRef.ofFile(assets), "/"));
+        return mounts;
     }
 
     private static Map<String, Object> build(Build build) {
@@ -144,12 +146,15 @@ final class AppLocker {
         }
     }
 
+    /// Those that the manifest names, which win, and those that come with the source.
+    private Map<String, LockedDependency> dependencies(Component component) {
+        Map<String, LockedDependency> dependencies = new TreeMap<>(sources.packaged(component));
+        component.dependencies().forEach((name, dependency) -> dependencies.put(name, dependency(dependency)));
+        return dependencies;
+    }
+
     private LockedDependency dependency(Dependency dependency) {
-        Path file = switch (dependency.kind()) {
-            case Kind.Local(String path) -> appRoot.resolve(path);
-            case Kind.Http(String _, String digest) -> Objects.requireNonNull(cache.find(digest));
-            case Kind.Package _,Kind.Version _,Kind.AppComponent _ -> throw new IllegalStateException("unchecked dependency");
-        };
+        Path file = dependency.kind() instanceof Kind.Local(String path) ? appRoot.resolve(path) : sources.of(dependency).wasm();
         Inherit inherit = dependency.inherit();
         InheritConfiguration locked = inherit == null
                 ? InheritConfiguration.NONE
@@ -160,12 +165,9 @@ final class AppLocker {
     }
 
     private ComponentSource source(@Nullable Source source) {
-        return switch (source) {
-            case Source.Local(String path, Position _) -> wasm(appRoot.resolve(path));
-            case Source.Remote(String _, String digest, Position _) -> wasm(Objects.requireNonNull(cache.find(digest)));
-            case Source.Registry _ -> throw new IllegalStateException("unchecked source");
-            case null -> throw new IllegalStateException("unchecked source");
-        };
+        return wasm(Objects.requireNonNull(source, "unchecked source") instanceof Source.Local(String path, Position _)
+                ? appRoot.resolve(path)
+                : sources.of(source).wasm());
     }
 
     private static ComponentSource wasm(Path file) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class DependencyReader {
     private static final Pattern VERSION = Pattern
             .compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?");
-    private static final String COMPONENT_FORMS = "a dependency must be a version or a table with `version`, `path`, `url` and `digest`, or `component`";
-    private static final String TRIGGER_FORMS = "a dependency must be a table with `version` and `package`, `path`, `url` and `digest`, or `component`";
+    private static final String COMPONENT_FORMS = "a dependency must be a version or a table with `version`, `path`, `url` and `digest`, `reference` and `digest` or `id`, or `component`";
+    private static final String TRIGGER_FORMS = "a dependency must be a table with `version` and `package`, `path`, `url` and `digest`, `reference` and `digest` or `id`, or `component`";
 
     private final ManifestText text;
 
@@ -83,6 +83,12 @@ final class DependencyReader {
         }
         if (fields.again().value("url") != null) {
             return new Kind.Http(fields.requiredText("url"), fields.requiredText("digest"));
+        }
+        if (fields.again().value("reference") != null) {
+            String reference = fields.requiredText("reference");
+            return fields.again().value("id") != null
+                    ? new Kind.PackagedComponent(reference, fields.requiredText("id"))
+                    : new Kind.PackagedModule(reference, fields.requiredText("digest"));
         }
         return fields.again().value("component") != null ? new Kind.AppComponent(fields.requiredText("component")) : null;
     }

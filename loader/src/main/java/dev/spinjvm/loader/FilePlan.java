@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.spinjvm.loader.Manifest.Component;
 import dev.spinjvm.loader.Manifest.FileMount;
@@ -24,6 +28,8 @@ final class FilePlan {
     private final ManifestText text;
     /// Source by destination: a later entry of the manifest wins.
     private final Map<Path, Path> copies = new LinkedHashMap<>();
+    /// What comes with components' sources, in the same form.
+    private final Map<Path, Path> packaged = new LinkedHashMap<>();
     private final Map<Path, Path> realDirectories = new HashMap<>();
 
     FilePlan(Path appRoot, ManifestText text) {
@@ -36,9 +42,37 @@ final class FilePlan {
         }
     }
 
-    /// Source by destination.
+    /// Source by destination. Files that come with a source are left out where the manifest puts another file or a folder, or a file above
+    /// them.
     Map<Path, Path> copies() {
-        return copies;
+        Set<Path> folders = new HashSet<>();
+        copies.keySet().forEach(target -> above(target).forEach(folders::add));
+        Map<Path, Path> all = new LinkedHashMap<>();
+        packaged.forEach((target, file) -> {
+            if (!folders.contains(target) && !copies.containsKey(target) && above(target).noneMatch(copies::containsKey)) {
+                all.put(target, file);
+            }
+        });
+        all.putAll(copies);
+        return all;
+    }
+
+    private static Stream<Path> above(Path target) {
+        return Stream.iterate(target.getParent(), Objects::nonNull, Path::getParent);
+    }
+
+    /// Plans files that come with a component's source.
+    ///
+    /// @param files guest path → file
+    void addPackaged(String id, Component component, Map<String, Path> files, Path assets) {
+        files.forEach((path, file) -> {
+            Path target = assets.resolve(path.replaceFirst("^/+", "")).normalize();
+            if (!target.startsWith(assets.normalize()) || target.equals(assets.normalize())) {
+                text.error(component.at(), "Failed to load component `" + id + "`: its source holds a file with the invalid path '" + path
+                        + "'");
+            }
+            packaged.put(target, file);
+        });
     }
 
     /// Plans the files of a component below its own directory of assets.

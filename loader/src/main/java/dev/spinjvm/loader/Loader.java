@@ -46,11 +46,12 @@ public final class Loader {
             text.throwIfErrors(failedToRead);
             throw new LoadException(failedToRead);
         }
-        FilePlan plan = planFiles(checked, text, appRoot, options);
+        SourceLoading sources = SourceLoading.run(checked, text, appRoot, options.sources());
+        FilePlan plan = planFiles(checked, sources, text, appRoot, options);
         text.throwIfErrors(readable ? failedToLoad : failedToRead);
         text.diagnostics().forEach(options.onWarning());
         FileCopier.copy(plan.copies());
-        return new AppLocker(checked, absolute, appRoot, options).lock();
+        return new AppLocker(checked, absolute, appRoot, options, sources).lock();
     }
 
     static String read(Path file, String failed) {
@@ -67,7 +68,7 @@ public final class Loader {
         ensureProfile(manifest, options.profile());
         Manifest normalized = ManifestNormalizer.normalize(manifest, options.profile(), text);
         Manifest converted = AllowedHttpHosts.convertAll(normalized, text);
-        new ManifestCheck(converted, text, appRoot, new WasmCache(options.cacheDirectory())).run();
+        new ManifestCheck(converted, text, appRoot).run();
         return converted;
     }
 
@@ -77,16 +78,18 @@ public final class Loader {
         }
     }
 
-    private static FilePlan planFiles(Manifest manifest, ManifestText text, Path appRoot, LoadOptions options) {
+    private static FilePlan planFiles(Manifest manifest, SourceLoading sources, ManifestText text, Path appRoot, LoadOptions options) {
         var plan = new FilePlan(appRoot, text);
         manifest.components().forEach((id, component) -> {
+            Path assets = AppLocker.assets(options, id);
+            plan.addPackaged(id, component, sources.files(component), assets);
             if (component.files().isEmpty()) {
                 return;
             }
             if (options.directMounts()) {
                 DirectMounts.check(id, component, appRoot, text);
             } else {
-                plan.add(id, component, AppLocker.assets(options, id));
+                plan.add(id, component, assets);
             }
         });
         return plan;

@@ -113,6 +113,12 @@ public record Manifest(Details application, Map<String, Variable> variables, Map
         /// A package of a registry; `null` stands for the usual registry of the package's namespace.
         record Registry(@Nullable String registry, String packageName, String version, Position at) implements Source {}
 
+        /// The code of a component in an application of a registry, by its digest.
+        record PackagedModule(String reference, String digest, Position at) implements Source {}
+
+        /// A component of an application in a registry, with its files.
+        record PackagedComponent(String reference, String id, Position at) implements Source {}
+
         /// How messages name it.
         default String describe() {
             return switch (this) {
@@ -120,6 +126,9 @@ public record Manifest(Details application, Map<String, Variable> variables, Map
                 case Remote(String url, String digest, Position _) -> Quoted.of(url) + " with digest " + Quoted.of(digest);
                 case Registry(String registry, String name, String version, Position _) -> "\"" + name + "@" + version + "\" from "
                         + (registry == null ? "default registry" : "registry " + Quoted.of(registry));
+                case PackagedModule(String reference, String digest, Position _) -> "with digest " + Quoted.of(digest) + " from "
+                        + Quoted.of(reference);
+                case PackagedComponent(String reference, String id, Position _) -> "of component `" + id + "` from " + Quoted.of(reference);
             };
         }
     }
@@ -184,6 +193,12 @@ public record Manifest(Details application, Map<String, Variable> variables, Map
 
         /// A download that must have a digest.
         record Http(String url, String digest) implements Kind {}
+
+        /// The code of a component in an application of a registry, by its digest.
+        record PackagedModule(String reference, String digest) implements Kind {}
+
+        /// The code of a component in an application of a registry, by its id.
+        record PackagedComponent(String reference, String id) implements Kind {}
 
         /// The code of another component of the application. Not left after normalisation.
         record AppComponent(String id) implements Kind {}

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,18 +23,16 @@ final class ManifestCheck {
     private final Manifest manifest;
     private final ManifestText text;
     private final Path appRoot;
-    private final WasmCache cache;
 
-    ManifestCheck(Manifest manifest, ManifestText text, Path appRoot, WasmCache cache) {
+    ManifestCheck(Manifest manifest, ManifestText text, Path appRoot) {
         this.manifest = manifest;
         this.text = text;
         this.appRoot = appRoot;
-        this.cache = cache;
     }
 
     void run() {
         checkManifest();
-        checkFiles(true);
+        checkLocalFiles();
     }
 
     /// Checks what the manifest says, without a look at any other file.
@@ -50,27 +47,18 @@ final class ManifestCheck {
         });
         checkHttpSettings();
         manifest.components().forEach(this::checkComponent);
+        SourceLoading.check(manifest, text, appRoot);
     }
 
     /// Checks that the local files are there which sources and dependencies name.
     void checkLocalFiles() {
-        checkFiles(false);
-    }
-
-    private void checkFiles(boolean remoteToo) {
         Set<String> started = started();
-        Predicate<Dependency> which = dependency -> remoteToo || dependency.kind() instanceof Kind.Local;
-        triggers().forEach(trigger -> trigger.dependencies().values().forEach(ofRole -> ofRole.stream().filter(which).forEach(
+        triggers().forEach(trigger -> trigger.dependencies().values().forEach(ofRole -> ofRole.forEach(
                 dependency -> checkDependency(dependency, "Failed to load trigger dependency for `" + trigger.id() + "`: "))));
         manifest.components().forEach((id, component) -> {
-            if (remoteToo || component.source() instanceof Source.Local) {
-                checkSource(component, context(id), started.contains(id));
-            }
-            component.dependencies().forEach((name, dependency) -> {
-                if (which.test(dependency)) {
-                    checkDependency(dependency, context(id) + "Failed to load component dependency `" + name + "` for `" + id + "`: ");
-                }
-            });
+            checkSource(component, context(id), started.contains(id));
+            component.dependencies().forEach((name, dependency) -> checkDependency(dependency,
+                    context(id) + "Failed to load component dependency `" + name + "` for `" + id + "`: "));
         });
     }
 
@@ -127,12 +115,9 @@ final class ManifestCheck {
     private void checkDependency(Dependency dependency, String failed) {
         switch (dependency.kind()) {
             case Kind.Local(String path) -> checkFile(dependency.at(), path, failed);
-            case Kind.Http(String _, String digest) when cache.find(digest) != null -> {
-                // Nothing is left to be fetched.
+            case Kind.Http _,Kind.Package _,Kind.Version _,Kind.PackagedModule _,Kind.PackagedComponent _ -> {
+                // What lies somewhere else is checked when it is fetched.
             }
-            case Kind.Http _,Kind.Package _,Kind.Version _ -> text.error(dependency.at(),
-                    failed + "dependencies from a URL or registry are not supported by this version of Spin",
-                    "download the component and use `{ path = \"...\" }`");
             case Kind.AppComponent _ -> {
                 // An unknown component has been reported by the normalisation.
             }
@@ -163,19 +148,9 @@ final class ManifestCheck {
                     checkFile(at, path, context + "Failed to load Wasm source " + source.describe() + ": ");
                 }
             }
-            case Source.Remote(String _, String digest, Position at) -> {
-                String failed = context + "Failed to load Wasm source " + source.describe() + ": ";
-                if (!digest.startsWith("sha256:")) {
-                    text.error(at, failed + "invalid `digest` " + Quoted.of(digest) + "; must start with 'sha256:'");
-                } else if (cache.find(digest) == null) {
-                    text.error(at, failed + "downloading a source is not supported by this version of Spin",
-                            "download the file next to the manifest and use its path as `source`");
-                }
+            case Source.Remote _,Source.Registry _,Source.PackagedModule _,Source.PackagedComponent _ -> {
+                // What lies somewhere else is checked when it is fetched.
             }
-            case Source.Registry(String _, String _, String _, Position at) -> text.error(at,
-                    context + "Failed to load Wasm source " + source.describe()
-                            + ": loading a source from a registry is not supported by this version of Spin",
-                    "download the file next to the manifest and use its path as `source`");
         }
     }
 

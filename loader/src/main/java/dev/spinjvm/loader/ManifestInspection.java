@@ -79,7 +79,7 @@ public record ManifestInspection(Path file, int version, Manifest written, Manif
 
     private static ManifestCheck check(Manifest manifest, ManifestText text, Path file) {
         Path root = appRoot(file);
-        return new ManifestCheck(manifest, text, root, new WasmCache(root));
+        return new ManifestCheck(manifest, text, root);
     }
 
     private static Path appRoot(Path file) {

@@ -181,6 +181,9 @@ final class ManifestNormalizer {
             case Source.Local(String path, Position _) -> new Kind.Local(path);
             case Source.Remote(String url, String digest, Position _) -> new Kind.Http(url, digest);
             case Source.Registry(String registry, String name, String version, Position _) -> new Kind.Package(version, registry, name);
+            case Source.PackagedModule(String reference, String digest, Position _) -> new Kind.PackagedModule(reference, digest);
+            case Source.PackagedComponent(String reference, String packagedId, Position _) -> new Kind.PackagedComponent(reference,
+                    packagedId);
         };
         return new Dependency(kind, dependency.export(), dependency.inherit(), dependency.at());
     }

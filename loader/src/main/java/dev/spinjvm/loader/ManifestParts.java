@@ -55,18 +55,28 @@ final class ManifestParts {
             return path == null ? null : new Source.Local(path, value.at());
         }
         if (!value.isTable()) {
-            value.error("a component's source must be a path, `{ url, digest }` or `{ registry, package, version }`");
+            value.error("a component's source must be a path, `{ url, digest }`, `{ registry, package, version }`, `{ reference, digest }`"
+                    + " or `{ reference, id }`");
             return null;
         }
         TomlFields fields = value.table();
         if (fields == null) {
             return null;
         }
-        Source source = fields.value("url") != null || fields.value("digest") != null
-                ? remote(fields, value.at())
-                : registry(fields, value.at());
+        Source source = fields.again().value("reference") != null
+                ? packaged(fields, value.at())
+                : fields.again().value("url") != null || fields.again().value("digest") != null
+                        ? remote(fields, value.at())
+                        : registry(fields, value.at());
         fields.finish();
         return source;
+    }
+
+    private static Source packaged(TomlFields fields, Position at) {
+        String reference = fields.requiredText("reference");
+        return fields.again().value("id") != null
+                ? new Source.PackagedComponent(reference, fields.requiredText("id"), at)
+                : new Source.PackagedModule(reference, fields.requiredText("digest"), at);
     }
 
     private static Source remote(TomlFields all, Position at) {

@@ -1,26 +1,26 @@
 package dev.spinjvm.loader;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
+import dev.spinjvm.oci.cache.RegistryCache;
 
-/// Wasm files kept by digest below `<root>/registry`.
+/// Finds downloads of earlier times and fetches nothing.
 ///
-/// @param root the cache directory of this program or the one given by the user
-record WasmCache(Path root) {
-    /// The file with the digest, or none. A digest that could name another place is never found.
-    @Nullable
-    Path find(String digest) {
-        if (!digest.matches("sha256:[0-9a-f]{64}")) {
-            return null;
+/// @param cache opened when it is needed
+record WasmCache(Supplier<RegistryCache> cache) implements SourceFetcher {
+    /// @param root the directory that holds `registry`
+    static WasmCache at(Path root) {
+        return new WasmCache(() -> RegistryCache.at(root, InstantSource.system()));
+    }
+
+    @Override
+    public FetchedSource fetch(RemoteSource source) {
+        if (source instanceof RemoteSource.Url(_, var digest)) {
+            return cache.get().find(digest).map(FetchedSource::of)
+                    .orElseThrow(() -> new LoadException("it is not in the cache, and nothing is downloaded here"));
         }
-        for (String kind : new String[]{"wasm", "data"}) {
-            Path file = root.resolve("registry").resolve(kind).resolve(digest);
-            if (Files.isRegularFile(file)) {
-                return file;
-            }
-        }
-        return null;
+        throw new LoadException("nothing is fetched here");
     }
 }

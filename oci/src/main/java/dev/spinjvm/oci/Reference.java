@@ -65,6 +65,11 @@ public record Reference(String registry, String repository, @Nullable String tag
         return new Reference(registry, repository, tag, digest == null ? null : Digest.parse(digest));
     }
 
+    /// Whether a text can be the registry of a reference: a host name or address with an optional port.
+    public static boolean isRegistry(String text) {
+        return REGISTRY.matcher(text).matches();
+    }
+
     private static void check(String registry, String repository, String text) {
         if (!REGISTRY.matcher(registry).matches()) {
             throw new ReferenceException("invalid registry name `" + registry + "` in " + text);

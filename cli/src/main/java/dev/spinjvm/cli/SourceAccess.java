@@ -1,0 +1,55 @@
+package dev.spinjvm.cli;
+
+import dev.spinjvm.loader.FetchedSource;
+import dev.spinjvm.loader.RemoteSource;
+import dev.spinjvm.loader.SourceFetcher;
+import dev.spinjvm.loader.sources.RemoteSources;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Gets code that a manifest names somewhere else, as one command line describes; costs nothing where there is none.
+final class SourceAccess implements SourceFetcher, AutoCloseable {
+    private final Process process;
+    private final RegistryArguments registry;
+    private final PullArguments pull;
+    private final @Nullable Path cacheDirectory;
+    private @Nullable RegistryAccess access;
+    private @Nullable TransferProgress progress;
+    private @Nullable RemoteSources sources;
+
+    SourceAccess(Process process, RegistryArguments registry, PullArguments pull, @Nullable Path cacheDirectory) {
+        this.process = process;
+        this.registry = registry;
+        this.pull = pull;
+        this.cacheDirectory = cacheDirectory;
+    }
+
+    @Override
+    public FetchedSource fetch(RemoteSource source) {
+        return opened().fetch(source);
+    }
+
+    private synchronized RemoteSources opened() {
+        if (sources == null) {
+            var opened = new RegistryAccess(process, registry);
+            var drawn = new TransferProgress(process, "Fetching");
+            access = opened;
+            progress = drawn;
+            sources = opened.sources(opened.cache(cacheDirectory), pull.policy(), drawn.progress());
+        }
+        return sources;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (progress != null) {
+            progress.close();
+        }
+        if (sources != null) {
+            sources.close();
+        }
+        if (access != null) {
+            access.close();
+        }
+    }
+}

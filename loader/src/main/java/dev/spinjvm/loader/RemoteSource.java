@@ -1,0 +1,47 @@
+package dev.spinjvm.loader;
+
+import java.net.URI;
+
+import dev.spinjvm.loader.versions.VersionRequirement;
+import dev.spinjvm.oci.ArtifactName;
+import dev.spinjvm.oci.Digest;
+import org.jspecify.annotations.Nullable;
+
+/// Code that a manifest names and that lies somewhere else.
+public sealed interface RemoteSource {
+    /// `{ url, digest }`: a download.
+    ///
+    /// @param url of `http` or `https`
+    record Url(URI url, Digest digest) implements RemoteSource {
+        @Override
+        public String toString() {
+            return url.toString();
+        }
+    }
+
+    /// `{ registry, package, version }`: a package of one component.
+    ///
+    /// @param registry host and perhaps port; `null` where the user's configuration tells
+    record Package(@Nullable String registry, PackageName name, VersionRequirement version) implements RemoteSource {
+        @Override
+        public String toString() {
+            return name + "@" + version;
+        }
+    }
+
+    /// `{ reference, digest }`: the code of one component of an application in a registry, or that of a package.
+    record Module(ArtifactName artifact, Digest digest) implements RemoteSource {
+        @Override
+        public String toString() {
+            return artifact.toString();
+        }
+    }
+
+    /// `{ reference, id }`: a component of an application in a registry with its files.
+    record Component(ArtifactName artifact, String id) implements RemoteSource {
+        @Override
+        public String toString() {
+            return artifact.toString();
+        }
+    }
+}

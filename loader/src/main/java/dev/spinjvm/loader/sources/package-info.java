@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.loader.sources;
+
+import org.jspecify.annotations.NullMarked;

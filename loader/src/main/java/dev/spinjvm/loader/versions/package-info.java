@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.loader.versions;
+
+import org.jspecify.annotations.NullMarked;
