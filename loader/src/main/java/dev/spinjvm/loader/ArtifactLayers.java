@@ -72,15 +72,25 @@ final class ArtifactLayers {
         ComponentSource source = wasm(component.source(), component);
         Map<String, LockedDependency> dependencies = new TreeMap<>();
         for (Map.Entry<String, LockedDependency> entry : component.dependencies().entrySet()) {
-            LockedDependency dependency = entry.getValue();
-            dependencies.put(entry.getKey(), new LockedDependency(wasm(dependency.source(), component), dependency.export(),
-                    dependency.inherit()));
+            dependencies.put(entry.getKey(), dependency(entry.getValue(), component));
+        }
+        Map<String, List<LockedDependency>> triggerDependencies = new TreeMap<>();
+        for (Map.Entry<String, List<LockedDependency>> entry : component.triggerDependencies().entrySet()) {
+            List<LockedDependency> ofRole = new ArrayList<>();
+            for (LockedDependency dependency : entry.getValue()) {
+                ofRole.add(dependency(dependency, component));
+            }
+            triggerDependencies.put(entry.getKey(), ofRole);
         }
         List<ContentPath> files = new ArrayList<>();
         for (ContentPath mount : component.files()) {
             files.addAll(mount(mount));
         }
-        return component.with(source, files, dependencies);
+        return component.with(source, files, dependencies, triggerDependencies);
+    }
+
+    private LockedDependency dependency(LockedDependency dependency, LockedComponent component) throws IOException {
+        return new LockedDependency(wasm(dependency.source(), component), dependency.export(), dependency.inherit());
     }
 
     private ComponentSource wasm(ComponentSource source, LockedComponent component) throws IOException {

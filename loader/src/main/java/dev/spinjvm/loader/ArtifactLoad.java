@@ -1,9 +1,7 @@
 package dev.spinjvm.loader;
 
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,12 +9,10 @@ import java.util.function.Supplier;
 
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.Descriptor;
-import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.oci.Progress;
 import dev.spinjvm.oci.Reference;
 import dev.spinjvm.oci.Repository;
-import dev.spinjvm.oci.cache.ContentKind;
 import dev.spinjvm.oci.cache.RegistryCache;
 
 /// Makes a runnable application of an artifact.
@@ -25,10 +21,12 @@ public final class ArtifactLoad {
 
     private final RegistryCache cache;
     private final ArtifactPull pull;
+    private final ArtifactFiles files;
 
     public ArtifactLoad(RegistryCache cache, ArtifactPull pull) {
         this.cache = cache;
         this.pull = pull;
+        this.files = new ArtifactFiles(cache);
     }
 
     /// Pulls what is missing and locks.
@@ -40,7 +38,7 @@ public final class ArtifactLoad {
             ArtifactPull.Pulled pulled = pull.fetch(name, repository, progress);
             LockedApp app = switch (pulled.content()) {
                 case ArtifactContent.App(Descriptor lock) -> resolve(pull.readLock(lock), workingDirectory);
-                case ArtifactContent.Package(Descriptor wasm) -> Loader.singleComponent(title(name), file(wasm.digest()));
+                case ArtifactContent.Package(Descriptor wasm) -> Loader.singleComponent(title(name), files.file(wasm.digest()));
             };
             Map<String, Object> metadata = new TreeMap<>(app.metadata());
             metadata.put("origin", ORIGIN + name);
@@ -59,37 +57,10 @@ public final class ArtifactLoad {
     private LockedApp resolve(LockedApp app, Path workingDirectory) {
         List<LockedComponent> components = new ArrayList<>();
         for (LockedComponent component : app.components()) {
-            Map<String, LockedDependency> dependencies = new TreeMap<>();
-            component.dependencies().forEach((name, dependency) -> dependencies.put(name,
-                    new LockedDependency(source(dependency.source()), dependency.export(), dependency.inherit())));
-            components.add(component.with(source(component.source()), files(component, workingDirectory), dependencies));
+            List<ContentPath> mounts = ComponentAssets.copy(component.id(), files.files(component), workingDirectory);
+            components.add(component.with(files.source(component.source()), mounts, files.dependencies(component),
+                    files.triggerDependencies(component)));
         }
         return app.with(app.metadata(), components);
-    }
-
-    private ComponentSource source(ComponentSource source) {
-        return new ComponentSource(source.contentType(), ContentRef.ofFile(file(source.content())));
-    }
-
-    private Path file(ContentRef content) {
-        if (content.inline().isEmpty()) {
-            return file(content.requiredDigest());
-        }
-        byte[] bytes = content.inline().get();
-        Digest digest = Digest.ofSha256(bytes);
-        if (content.digest() != null && !content.requiredDigest().equals(digest)) {
-            throw new LoadException("not a valid locked application: inline content has digest " + digest + ", not " + content.digest());
-        }
-        return file(cache.put(ContentKind.DATA, new ByteArrayInputStream(bytes), bytes.length));
-    }
-
-    private Path file(Digest digest) {
-        return cache.find(digest).orElseThrow(() -> new LoadException(digest + " vanished from the cache"));
-    }
-
-    private List<ContentPath> files(LockedComponent component, Path workingDirectory) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        component.files().forEach(file -> files.put(file.path(), file(file.content())));
-        return ComponentAssets.copy(component.id(), files, workingDirectory);
     }
 }

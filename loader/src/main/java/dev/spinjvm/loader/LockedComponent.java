@@ -53,8 +53,9 @@ public record LockedComponent(String id, Map<String, Object> metadata, Component
         return Metadata.texts(metadata, "ai_models");
     }
 
-    LockedComponent with(ComponentSource newSource, List<ContentPath> newFiles, Map<String, LockedDependency> newDependencies) {
-        return new LockedComponent(id, metadata, newSource, environment, newFiles, config, newDependencies, triggerDependencies,
+    LockedComponent with(ComponentSource newSource, List<ContentPath> newFiles, Map<String, LockedDependency> newDependencies,
+            Map<String, List<LockedDependency>> newTriggerDependencies) {
+        return new LockedComponent(id, metadata, newSource, environment, newFiles, config, newDependencies, newTriggerDependencies,
                 hostRequirements);
     }
 

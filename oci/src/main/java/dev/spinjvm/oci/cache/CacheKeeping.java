@@ -47,9 +47,9 @@ public final class CacheKeeping {
         this.further = further;
     }
 
-    /// A remembered reference.
+    /// A remembered reference, or another name of content.
     ///
-    /// @param name `registry/repository:tag`
+    /// @param name `registry/repository:tag`, or what the content was remembered by
     /// @param size of all that it needs and that is here, in bytes
     public record Artifact(String name, Digest digest, long size, Instant lastUsed) {}
 
@@ -73,7 +73,14 @@ public final class CacheKeeping {
     /// What was removed.
     public record Removed(int artifacts, int contents, long bytes) {}
 
-    private record StoredArtifact(Path folder, String name, ImageManifest manifest, Set<Digest> needs, Instant lastUsed) {}
+    /// @param file its manifest, or the file that holds its name
+    /// @param manifest `null` where it is a mere name
+    private record StoredArtifact(Path file, String name, Digest digest, @Nullable ImageManifest manifest, Set<Digest> needs,
+            Instant lastUsed) {
+        Path folder() {
+            return file.resolveSibling("");
+        }
+    }
 
     private record StoredContent(Path file, Digest digest, ContentKind kind, long size, Instant lastUsed) {}
 
@@ -84,7 +91,7 @@ public final class CacheKeeping {
             List<StoredArtifact> artifacts = artifacts(null);
             Set<Digest> used = used(artifacts);
             return new Listing(artifacts.stream().sorted(Comparator.comparing(StoredArtifact::lastUsed).reversed())
-                    .map(artifact -> new Artifact(artifact.name, artifact.manifest.raw().digest(), size(artifact, contents),
+                    .map(artifact -> new Artifact(artifact.name, artifact.digest, size(artifact, contents),
                             artifact.lastUsed))
                     .toList(),
                     contents.stream().sorted(Comparator.comparing(StoredContent::lastUsed).reversed())
@@ -173,7 +180,9 @@ public final class CacheKeeping {
                 sweep(GRACE);
             }
             for (StoredArtifact artifact : artifacts) {
-                removeStaleNotes(artifact);
+                if (artifact.manifest != null) {
+                    removeStaleNotes(artifact.folder(), artifact.manifest);
+                }
             }
             return new Removed(artifactsRemoved, contentsRemoved, bytes);
         }
@@ -187,12 +196,14 @@ public final class CacheKeeping {
         }
 
         private void remove(StoredArtifact artifact) throws IOException {
-            Files.deleteIfExists(artifact.folder.resolve(MANIFEST));
-            Files.deleteIfExists(artifact.folder.resolve(CONFIG));
-            for (Path note : notes(artifact.folder)) {
-                Files.deleteIfExists(note);
+            Files.deleteIfExists(artifact.file);
+            if (artifact.manifest != null) {
+                Files.deleteIfExists(artifact.folder().resolve(CONFIG));
+                for (Path note : notes(artifact.folder())) {
+                    Files.deleteIfExists(note);
+                }
+                removeEmpty(artifact.folder());
             }
-            removeEmpty(artifact.folder);
             artifacts.remove(artifact);
             artifactsRemoved++;
         }
@@ -242,7 +253,7 @@ public final class CacheKeeping {
         return contents;
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -254,6 +265,16 @@ public final class CacheKeeping {
     /// @param damaged receives manifests that are none, which are removed; `null` to leave them
     private List<StoredArtifact> artifacts(@Nullable List<Path> damaged) throws IOException {
         List<StoredArtifact> artifacts = new ArrayList<>();
+        for (Path file : files(paths.names())) {
+            Optional<RegistryCache.Named> named = RegistryCache.named(file);
+            if (named.isPresent()) {
+                Digest digest = named.get().digest();
+                artifacts.add(new StoredArtifact(file, named.get().name(), digest, null, Set.of(digest),
+                        Files.getLastModifiedTime(file).toInstant()));
+            } else if (damaged != null && Files.deleteIfExists(file)) {
+                damaged.add(file);
+            }
+        }
         if (!Files.isDirectory(paths.manifests())) {
             return artifacts;
         }
@@ -278,7 +299,7 @@ public final class CacheKeeping {
                 Set<Digest> needs = new HashSet<>(further.apply(manifest));
                 needs.add(manifest.config().digest());
                 manifest.layers().stream().map(Descriptor::digest).forEach(needs::add);
-                artifacts.add(new StoredArtifact(folder, name(folder), manifest, needs, attributes.lastModifiedTime().toInstant()));
+                artifacts.add(new StoredArtifact(file, name(folder), manifest.raw().digest(), manifest, needs, attributes.lastModifiedTime().toInstant()));
                 return;
             }
         } catch (JsonException _) {
@@ -306,10 +327,10 @@ public final class CacheKeeping {
     }
 
     /// Removes the notes of manifests that were replaced.
-    private static void removeStaleNotes(StoredArtifact artifact) throws IOException {
-        Path current = artifact.folder.resolve(note(artifact.manifest));
+    private static void removeStaleNotes(Path folder, ImageManifest manifest) throws IOException {
+        Path current = folder.resolve(note(manifest));
         if (Files.exists(current)) {
-            for (Path note : notes(artifact.folder)) {
+            for (Path note : notes(folder)) {
                 if (!note.equals(current)) {
                     Files.deleteIfExists(note);
                 }

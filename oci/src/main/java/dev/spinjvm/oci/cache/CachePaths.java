@@ -30,6 +30,11 @@ record CachePaths(Path registry) {
         return registry.resolve("checked").resolve(blob.resolveSibling("").getFileName() + "-" + blob.getFileName());
     }
 
+    /// Names that were given to blobs; each file holds a digest and a name, and is named after the digest of the name.
+    Path names() {
+        return registry.resolve("names");
+    }
+
     Path drafts() {
         return registry.resolve("drafts");
     }

@@ -3,6 +3,9 @@ package dev.spinjvm.oci.cache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +15,9 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 import dev.spinjvm.oci.AtomicFile;
@@ -24,21 +29,24 @@ import dev.spinjvm.oci.ManifestDocument;
 import dev.spinjvm.oci.Progress;
 import dev.spinjvm.oci.RawManifest;
 import dev.spinjvm.oci.Reference;
+import dev.spinjvm.oci.ReferenceException;
 import dev.spinjvm.oci.RegistryException;
 import dev.spinjvm.oci.Repository;
 import dev.spinjvm.oci.StrictJson.JsonException;
+import dev.spinjvm.oci.http.Downloads;
 
 /// Content by digest and manifests by reference below `<root>/registry`, in the layout of Spin, so that both programs can use one folder:
 ///
 /// - `wasm/sha256:<hex>` and `data/sha256:<hex>`
 /// - `manifests/<registry>/<repository>/<tag or digest>/{manifest.json,config.json}`
 ///
-/// Beside them lie `digest` (that of `manifest.json`), `checked` (what was verified, and when it was last used), `drafts` and `.lock`.
+/// Beside them lie `digest-<hex>` (notes of what `manifest.json` is), `names` (what else is known by name), `checked` (what was verified, and when it was last used), `drafts` and `.lock`.
 ///
 /// Safe for several processes, any of which may die at any moment: a file under a final name is complete, and what cannot be trusted is
 /// fetched again. There is no way in for content that is not compared with its digest.
 public final class RegistryCache {
     private static final long MAX_CONFIG = 16L << 20;
+    private static final long MAX_NAME = 64 << 10;
     private static final int BUFFER = 128 << 10;
     private static final Duration TOUCH_AFTER = Duration.ofMinutes(1);
 
@@ -103,6 +111,78 @@ public final class RegistryCache {
         }
         Path file = paths.blob(kind, blob.digest());
         return store(file, draft -> repository.fetch(blob, draft, progress));
+    }
+
+    /// Makes sure that a download is here.
+    ///
+    /// @param limit the most bytes that are accepted
+    /// @return the file
+    public Path fetch(ContentKind kind, URI uri, Digest digest, long limit, Downloads downloads, Progress progress) {
+        Optional<Path> known = find(digest);
+        if (known.isPresent()) {
+            progress.finish();
+            return known.get();
+        }
+        return store(paths.blob(kind, digest), draft -> downloads.fetch(uri, digest, draft, limit, progress));
+    }
+
+    /// Remembers which content a name stands for, so that it is kept as long as the name is used.
+    ///
+    /// @param name one line
+    public void remember(String name, Digest content) {
+        Path file = names(name);
+        try {
+            if (!named(file).filter(known -> known.digest.equals(content)).isPresent()) {
+                Files.createDirectories(paths.names());
+                AtomicFile.write(file, (content + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /// What a name stood for the last time.
+    public Optional<Digest> remembered(String name) {
+        Path file = names(name);
+        try {
+            Optional<Named> known = named(file);
+            if (known.isPresent()) {
+                touch(file);
+            }
+            return known.map(Named::digest);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /// The remembered names that begin with a text, sorted.
+    public List<String> rememberedNames(String prefix) {
+        try {
+            List<String> names = new ArrayList<>();
+            for (Path file : CacheKeeping.files(paths.names())) {
+                named(file).map(Named::name).filter(name -> name.startsWith(prefix)).ifPresent(names::add);
+            }
+            return names.stream().sorted().toList();
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    private Path names(String name) {
+        return paths.names().resolve(Digest.ofSha256(name.getBytes(StandardCharsets.UTF_8)).hex());
+    }
+
+    /// A name and what it stands for.
+    record Named(String name, Digest digest) {}
+
+    /// Reads a file of names; empty if it is none.
+    static Optional<Named> named(Path file) throws IOException {
+        try {
+            List<String> lines = Files.size(file) > MAX_NAME ? List.of() : Files.readAllLines(file);
+            return lines.size() == 2 ? Optional.of(new Named(lines.get(1), Digest.parse(lines.get(0)))) : Optional.empty();
+        } catch (NoSuchFileException | CharacterCodingException | ReferenceException _) {
+            return Optional.empty();
+        }
     }
 
     /// Stores content that must have a digest.

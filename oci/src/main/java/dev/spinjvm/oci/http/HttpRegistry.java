@@ -61,6 +61,11 @@ public final class HttpRegistry implements AutoCloseable {
         return new HttpRepository(reference.registry(), reference.repository(), session(origin, found, false));
     }
 
+    /// Where a registry is: its scheme, host and port.
+    public URI address(String registry) {
+        return URI.create(origin(registry).toString());
+    }
+
     /// Makes sure that a registry accepts a credential.
     ///
     /// @param registry host and port

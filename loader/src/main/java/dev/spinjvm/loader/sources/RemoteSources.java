@@ -1,0 +1,106 @@
+package dev.spinjvm.loader.sources;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.spinjvm.loader.ArtifactParts;
+import dev.spinjvm.loader.ArtifactPull;
+import dev.spinjvm.loader.FetchedSource;
+import dev.spinjvm.loader.LoadException;
+import dev.spinjvm.loader.PullPolicy;
+import dev.spinjvm.loader.RemoteSource;
+import dev.spinjvm.loader.SourceFetcher;
+import dev.spinjvm.oci.ArtifactName;
+import dev.spinjvm.oci.CredentialSource;
+import dev.spinjvm.oci.Digest;
+import dev.spinjvm.oci.FileMutex;
+import dev.spinjvm.oci.OciLayout;
+import dev.spinjvm.oci.Progress;
+import dev.spinjvm.oci.Reference;
+import dev.spinjvm.oci.Repository;
+import dev.spinjvm.oci.cache.ContentKind;
+import dev.spinjvm.oci.cache.RegistryCache;
+import dev.spinjvm.oci.http.RegistryOptions;
+
+/// Gets the code of components from web servers and registries into the cache.
+///
+/// Safe for use by several threads; closing breaks off what is under way.
+public final class RemoteSources implements SourceFetcher, AutoCloseable {
+    /// The most bytes of one component.
+    static final long MAX_BYTES = 1L << 30;
+    private static final String CONFIGURATION = "wasm-pkg/config.toml";
+
+    private final RegistryCache cache;
+    private final PullPolicy policy;
+    private final Progress progress;
+    private final Remotes remotes;
+    private final PackageFetch packages;
+    private final ArtifactPull pull;
+
+    private RemoteSources(RegistryCache cache, PullPolicy policy, Progress progress, Remotes remotes, PackageRegistries registries,
+            int parallel) {
+        this.cache = cache;
+        this.policy = policy;
+        this.progress = progress;
+        this.remotes = remotes;
+        this.packages = new PackageFetch(cache, policy, registries, remotes, progress);
+        this.pull = new ArtifactPull(cache, policy, parallel);
+    }
+
+    /// @param policy whether servers are asked
+    /// @param credentials for registries; those that the configuration of package registries holds come first
+    /// @param configuration the folder of the user's configuration files
+    public static RemoteSources create(RegistryCache cache, PullPolicy policy, RegistryOptions options, CredentialSource credentials,
+            Path configuration, Map<String, String> environment, InstantSource clock, Progress progress) {
+        PackageRegistries registries = PackageRegistries.read(configuration.resolve(CONFIGURATION));
+        var remotes = new Remotes(options, Remotes.credentials(registries, environment, credentials), clock);
+        return new RemoteSources(cache, policy, progress, remotes, registries, options.parallel());
+    }
+
+    @Override
+    public FetchedSource fetch(RemoteSource source) {
+        try (FileMutex _ = cache.use()) {
+            return switch (source) {
+                case RemoteSource.Url(URI uri, Digest digest) -> FetchedSource.of(download(uri, digest));
+                case RemoteSource.Package wanted -> FetchedSource.of(packages.fetch(wanted));
+                case RemoteSource.Module(ArtifactName name, Digest digest) -> parts(name).module(digest);
+                case RemoteSource.Component(ArtifactName name, String id) -> parts(name).component(id);
+            };
+        }
+    }
+
+    private Path download(URI uri, Digest digest) {
+        Optional<Path> known = cache.find(digest);
+        if (known.isEmpty() && policy == PullPolicy.NEVER) {
+            throw new LoadException("it is not in the cache, and nothing is to be fetched (--offline or --pull never)");
+        }
+        Path file = known.orElseGet(() -> cache.fetch(ContentKind.WASM, uri, digest, MAX_BYTES, remotes.downloads(), progress.part(uri
+                .getPath(), 0)));
+        cache.remember(named(uri), digest);
+        return file;
+    }
+
+    /// Without the query, which may hold secrets.
+    private static String named(URI uri) {
+        return "download " + uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
+    }
+
+    private ArtifactParts parts(ArtifactName name) {
+        return ArtifactParts.of(name, cache, pull, () -> repository(name), progress);
+    }
+
+    private Repository repository(ArtifactName name) {
+        return switch (name) {
+            case ArtifactName.Remote(Reference reference) -> remotes.registry(false).open(reference);
+            case ArtifactName.Layout(Path directory, Repository.Selector _) -> OciLayout.open(directory);
+        };
+    }
+
+    @Override
+    public void close() {
+        remotes.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.spinjvm.loader.sources;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.spinjvm.oci.Credential;
+import dev.spinjvm.oci.CredentialSource;
+import dev.spinjvm.oci.http.Downloads;
+import dev.spinjvm.oci.http.HttpRegistry;
+import dev.spinjvm.oci.http.RegistryOptions;
+import org.jspecify.annotations.Nullable;
+
+/// The clients of one run, made when they are first needed.
+final class Remotes implements AutoCloseable {
+    private final RegistryOptions options;
+    private final CredentialSource credentials;
+    private final InstantSource clock;
+    private @Nullable HttpRegistry usual;
+    private @Nullable HttpRegistry plain;
+    private @Nullable Downloads downloads;
+
+    Remotes(RegistryOptions options, CredentialSource credentials, InstantSource clock) {
+        this.options = options;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /// Credentials of the configuration of package registries, and of the environment, before the others.
+    static CredentialSource credentials(PackageRegistries registries, Map<String, String> environment, CredentialSource others) {
+        return (registry, repository) -> {
+            String variable = "WKG_REGISTRY_" + registry.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT) + "_AUTH_BEARER";
+            String token = environment.getOrDefault(variable, "");
+            if (!token.isEmpty()) {
+                return Optional.of(new CredentialSource.Found(new Credential.BearerToken(token), variable));
+            }
+            Credential.Basic configured = registries.settings(registry).credential();
+            return configured == null
+                    ? others.find(registry, repository)
+                    : Optional.of(new CredentialSource.Found(configured, "the configuration of package registries"));
+        };
+    }
+
+    synchronized HttpRegistry registry(boolean plainHttp) {
+        if (plainHttp && !options.plainHttp()) {
+            if (plain == null) {
+                plain = HttpRegistry.create(options.withPlainHttp(true), credentials, clock);
+            }
+            return plain;
+        }
+        if (usual == null) {
+            usual = HttpRegistry.create(options, credentials, clock);
+        }
+        return usual;
+    }
+
+    synchronized Downloads downloads() {
+        if (downloads == null) {
+            downloads = Downloads.create(options, clock);
+        }
+        return downloads;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (usual != null) {
+            usual.close();
+        }
+        if (plain != null) {
+            plain.close();
+        }
+        if (downloads != null) {
+            downloads.close();
+        }
+    }
+}
