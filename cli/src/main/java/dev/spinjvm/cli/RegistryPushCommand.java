@@ -59,6 +59,9 @@ final class RegistryPushCommand implements Callable<Integer> {
     private @Nullable Path cacheDirectory;
 
     @Mixin
+    private PullArguments pull = new PullArguments();
+
+    @Mixin
     private RegistryArguments registry = new RegistryArguments();
 
     RegistryPushCommand(Process process) {
@@ -71,9 +74,7 @@ final class RegistryPushCommand implements Callable<Integer> {
         try (RegistryAccess access = new RegistryAccess(process, registry);
                 WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
             ArtifactName name = access.name(reference);
-            LoadOptions options = LoadOptions.of(folder.path(), new Directories(process.environment()).orElse(cacheDirectory))
-                    .withProfile(profile).onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning)));
-            LockedApp app = Loader.load(source, options);
+            LockedApp app = load(source, folder.path());
             Repository target = access.target(name);
             Digest digest;
             try (TransferProgress progress = new TransferProgress(process, "Pushing")) {
@@ -83,6 +84,14 @@ final class RegistryPushCommand implements Callable<Integer> {
             process.out().println("Pushed with digest " + digest);
         }
         return ExitCode.OK.number();
+    }
+
+    private LockedApp load(AppSource source, Path folder) {
+        try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
+            return Loader.load(source, LoadOptions.of(folder, new Directories(process.environment()).orElse(cacheDirectory))
+                    .withProfile(profile).withSources(sources)
+                    .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
+        }
     }
 
     private ArtifactPush.Options options() {

@@ -145,16 +145,21 @@ class UpCommand implements Callable<Integer> {
     }
 
     private LockedApp load(AppSource source, Path folder) {
-        LoadOptions options = LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts).withProfile(
-                profile)
-                .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning)));
-        LockedApp app = source instanceof AppSource.Registry(String reference) ? pulled(reference, folder) : Loader.load(source, options);
+        LockedApp app = source instanceof AppSource.Registry(String reference) ? pulled(reference, folder) : local(source, folder);
         if (!components.isEmpty()) {
             app = app.withOnly(components);
         }
         Map<String, String> added = new LinkedHashMap<>();
         environment.forEach(entry -> added.put(entry.getKey(), entry.getValue()));
         return added.isEmpty() ? app : app.withEnvironment(added);
+    }
+
+    private LockedApp local(AppSource source, Path folder) {
+        try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
+            return Loader.load(source, LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts)
+                    .withProfile(profile).withSources(sources)
+                    .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
+        }
     }
 
     private LockedApp pulled(String reference, Path folder) {

@@ -101,8 +101,6 @@ final class AppLocker {
             metadata.put("build", build(component.build()));
         }
         Map<String, String> config = new TreeMap<>(ManifestReader.strings(component.variables()));
-        Map<String, LockedDependency> dependencies = new TreeMap<>();
-        component.dependencies().forEach((name, dependency) -> dependencies.put(name, dependency(dependency)));
         Map<String, Object> requirements = hosts.stream().anyMatch(AppLocker::isForServiceChaining)
                 ? Map.of(LockedApp.LOCAL_SERVICE_CHAINING, REQUIRED)
                 : Map.of();

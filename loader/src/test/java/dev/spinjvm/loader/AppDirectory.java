@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /// An application on disk that a test makes and loads.
 final class AppDirectory {
     private final Path root;
     private final List<Diagnostic> warnings = new ArrayList<>();
     private boolean direct;
     private String profile = "";
+    private @Nullable SourceFetcher sources;
 
     AppDirectory(Path scratch) {
         this.root = scratch.resolve("app");
@@ -75,10 +78,15 @@ final class AppDirectory {
         return this;
     }
 
+    AppDirectory sources(SourceFetcher fetcher) {
+        sources = fetcher;
+        return this;
+    }
+
     LockedApp load() {
         LoadOptions options = LoadOptions.of(working(), root.resolveSibling("cache")).withDirectMounts(direct)
                 .withProfile(profile.isEmpty() ? null : profile).onWarning(warnings::add);
-        return Loader.load(new AppSource.ManifestFile(root.resolve("spin.toml")), options);
+        return Loader.load(new AppSource.ManifestFile(root.resolve("spin.toml")), sources == null ? options : options.withSources(sources));
     }
 
     /// The component `c` of the loaded application.

@@ -83,11 +83,19 @@ class ManifestProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            source = { url = "https://x/y.wasm", digest = "sha256:0000000000000000000000000000000000000000000000000000000000000001" } | downloading a source is not supported by this version of Spin
+            source = { url = "https://x/y.wasm", digest = "sha256:0000000000000000000000000000000000000000000000000000000000000001" } | it is not in the cache
             source = { url = "https://x/y.wasm", digest = "md5:00" } | invalid `digest` "md5:00"; must start with 'sha256:'
             source = { url = "https://x/y.wasm" }                    | missing field `digest`
-            source = { package = "a:b", version = "1.0.0" }          | loading a source from a registry is not supported by this version of Spin
+            source = { package = "a:b", version = "1.0.0" }          | nothing is fetched here
             source = { path = "x" }                                  | unknown field `path`
+            source = { package = "a:b", version = "1.0" }            | Component c specifies an invalid semantic version ("1.0") for its package version
+            source = { package = "ab", version = "1.0.0" }           | invalid package name "ab", expected `namespace:package`
+            source = { registry = "a b", package = "a:b", version = "1.0.0" } | invalid registry name "a b"
+            source = { url = "ftp://x/y.wasm", digest = "sha256:0000000000000000000000000000000000000000000000000000000000000001" } | the URL must begin with `https://`
+            source = { url = "https://x/y.wasm", digest = "sha256:00" } | invalid `digest` "sha256:00": a sha256 digest has 64 hexadecimal digits
+            source = { reference = "ghcr.io/me/app:v1" }             | missing field `digest`
+            source = { reference = "ghcr.io/Me/app:v1", id = "x" }   | invalid `reference`: repository name must be lowercase
+            source = { reference = "ghcr.io/me/app:v1", id = "x", digest = "y" } | unknown field `digest`
             source = 5                                               | a component's source must be a path
             source = "text.wat"                                      | is WebAssembly text
             source = "missing.wasm"                                  | No such file or directory 'missing.wasm'

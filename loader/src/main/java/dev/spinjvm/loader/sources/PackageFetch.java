@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,12 +48,12 @@ final class PackageFetch {
 
     private final RegistryCache cache;
     private final PullPolicy policy;
-    private final PackageRegistries registries;
+    private final Supplier<PackageRegistries> registries;
     private final Remotes remotes;
     private final Progress progress;
     private final Map<String, RegistryMetadata> metadata = new ConcurrentHashMap<>();
 
-    PackageFetch(RegistryCache cache, PullPolicy policy, PackageRegistries registries, Remotes remotes, Progress progress) {
+    PackageFetch(RegistryCache cache, PullPolicy policy, Supplier<PackageRegistries> registries, Remotes remotes, Progress progress) {
         this.cache = cache;
         this.policy = policy;
         this.registries = registries;
@@ -63,10 +64,11 @@ final class PackageFetch {
     /// The code of the highest version that will do.
     Path fetch(RemoteSource.Package wanted) {
         PackageName name = wanted.name();
+        PackageRegistries configured = registries.get();
         PackageRegistries.Mapping mapping = wanted.registry() == null
-                ? registries.find(name).orElseThrow(() -> new LoadException("No default registry specified for wasm-pkg-loader."
+                ? configured.find(name).orElseThrow(() -> new LoadException("No default registry specified for wasm-pkg-loader."
                         + " Create a default config, or set `registry` for package \"" + name + "\""))
-                : registries.named(wanted.registry(), name);
+                : configured.named(wanted.registry(), name);
         Optional<Path> known = known(mapping.registry(), wanted);
         if (known.isPresent()) {
             return known.get();
@@ -75,7 +77,7 @@ final class PackageFetch {
             throw new LoadException("no version of " + name + " that is " + wanted.version()
                     + " is in the cache, and nothing is to be fetched (--offline or --pull never)");
         }
-        PackageRegistries.Settings settings = registries.settings(mapping.registry());
+        PackageRegistries.Settings settings = configured.settings(mapping.registry());
         if ("local".equals(settings.protocol())) {
             return local(settings, wanted, mapping.registry());
         }

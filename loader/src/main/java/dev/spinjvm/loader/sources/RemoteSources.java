@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.spinjvm.loader.ArtifactParts;
 import dev.spinjvm.loader.ArtifactPull;
@@ -40,8 +41,8 @@ public final class RemoteSources implements SourceFetcher, AutoCloseable {
     private final PackageFetch packages;
     private final ArtifactPull pull;
 
-    private RemoteSources(RegistryCache cache, PullPolicy policy, Progress progress, Remotes remotes, PackageRegistries registries,
-            int parallel) {
+    private RemoteSources(RegistryCache cache, PullPolicy policy, Progress progress, Remotes remotes,
+            Supplier<PackageRegistries> registries, int parallel) {
         this.cache = cache;
         this.policy = policy;
         this.progress = progress;
@@ -55,7 +56,7 @@ public final class RemoteSources implements SourceFetcher, AutoCloseable {
     /// @param configuration the folder of the user's configuration files
     public static RemoteSources create(RegistryCache cache, PullPolicy policy, RegistryOptions options, CredentialSource credentials,
             Path configuration, Map<String, String> environment, InstantSource clock, Progress progress) {
-        PackageRegistries registries = PackageRegistries.read(configuration.resolve(CONFIGURATION));
+        var registries = new Once<>(() -> PackageRegistries.read(configuration.resolve(CONFIGURATION)));
         var remotes = new Remotes(options, Remotes.credentials(registries, environment, credentials), clock);
         return new RemoteSources(cache, policy, progress, remotes, registries, options.parallel());
     }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.spinjvm.oci.Credential;
 import dev.spinjvm.oci.CredentialSource;
@@ -28,14 +29,14 @@ final class Remotes implements AutoCloseable {
     }
 
     /// Credentials of the configuration of package registries, and of the environment, before the others.
-    static CredentialSource credentials(PackageRegistries registries, Map<String, String> environment, CredentialSource others) {
+    static CredentialSource credentials(Supplier<PackageRegistries> registries, Map<String, String> environment, CredentialSource others) {
         return (registry, repository) -> {
             String variable = "WKG_REGISTRY_" + registry.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT) + "_AUTH_BEARER";
             String token = environment.getOrDefault(variable, "");
             if (!token.isEmpty()) {
                 return Optional.of(new CredentialSource.Found(new Credential.BearerToken(token), variable));
             }
-            Credential.Basic configured = registries.settings(registry).credential();
+            Credential.Basic configured = registries.get().settings(registry).credential();
             return configured == null
                     ? others.find(registry, repository)
                     : Optional.of(new CredentialSource.Found(configured, "the configuration of package registries"));
