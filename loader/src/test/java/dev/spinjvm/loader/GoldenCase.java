@@ -133,7 +133,8 @@ record GoldenCase(String name, Path input, Path expected) {
         Files.write(cached, new byte[0]);
         Path working = scratch.resolve("working");
         LockedApp locked = Loader.load(new AppSource.ManifestFile(app.resolve(input.getFileName())),
-                LoadOptions.of(working, scratch.resolve("cache/spin")));
+                // The golden files name a download of a made-up digest, which no cache gives out.
+                LoadOptions.of(working, scratch.resolve("cache/spin")).withSources(_ -> FetchedSource.of(cached)));
         return new String(locked.toJson(), StandardCharsets.UTF_8).replace(app.toString(), "<test-dir>")
                 .replace(working.toString(), "<temp-dir>").replace(scratch.resolve("cache").toString(), "<cache-dir>");
     }

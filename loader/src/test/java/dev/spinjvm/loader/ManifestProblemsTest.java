@@ -100,7 +100,7 @@ class ManifestProblemsTest {
             source = "text.wat"                                      | is WebAssembly text
             source = "missing.wasm"                                  | No such file or directory 'missing.wasm'
             source = "sub"                                           | sub' is a directory, not a Wasm file
-            source = "ok.wasm"\\ndependencies."a:b/c" = "^1"          | dependencies from a URL or registry are not supported by this version of Spin
+            source = "ok.wasm"\\ndependencies."a:b/c" = "^1"          | Failed to load component dependency `a:b/c` for `c`: nothing is fetched here
             source = "ok.wasm"\\ndependencies."a:b/c/d" = "^1"        | words may only contain alphanumeric ASCII; got '/'
             source = "ok.wasm"\\ndependencies.a = { nothing = 1 }     | a dependency must be a version or a table
             """)

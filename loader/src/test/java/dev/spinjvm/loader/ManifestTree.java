@@ -148,6 +148,8 @@ final class ManifestTree {
                 put(tree, "registry", registry);
                 yield tree;
             }
+            case Source.PackagedModule(String reference, String digest, Position _) -> Map.of("reference", reference, "digest", digest);
+            case Source.PackagedComponent(String reference, String id, Position _) -> Map.of("reference", reference, "id", id);
         };
     }
 
@@ -174,6 +176,8 @@ final class ManifestTree {
                 tree.put("url", url);
                 tree.put("digest", digest);
             }
+            case Kind.PackagedModule(String reference, String digest) -> tree.putAll(Map.of("reference", reference, "digest", digest));
+            case Kind.PackagedComponent(String reference, String id) -> tree.putAll(Map.of("reference", reference, "id", id));
             case Kind.AppComponent(String id) -> tree.put("component", id);
         }
         put(tree, "export", dependency.export());

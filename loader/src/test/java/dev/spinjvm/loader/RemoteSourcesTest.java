@@ -163,7 +163,7 @@ class RemoteSourcesTest {
 
     @Test
     void a_download_that_is_something_else_is_refused_where_it_is_named() {
-        served.put("/there", bytes(WASM + "!"));
+        served.put("/there?secret=1", bytes(WASM + "!"));
         AppDirectory app = app("source = { url = \"http://" + host() + "/there?secret=1\", digest = \"" + DIGEST + "\" }");
         assertThat(app.problems()).singleElement().asString().startsWith("8:10: Failed to load component `c`: Failed to load Wasm source")
                 .contains("/there?… has the wrong content: expected digest " + DIGEST);

@@ -115,12 +115,18 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
                 mappings.put(name, switch (table.get(List.of(name))) {
                     case String registry -> new Mapping(registry, null);
                     case TomlTable custom when text(custom, "registry") instanceof String registry -> new Mapping(registry, RegistryMetadata
-                            .of(table(custom, "metadata").toMap()));
+                            .of(tree(table(custom, "metadata"))));
                     case null, default -> throw invalid(file, "`" + key + "." + name + "` must be the name of a registry, or a table with"
                             + " `registry` and `metadata`");
                 });
             }
             return mappings;
+        }
+
+        private static Map<String, Object> tree(TomlTable table) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            table.toMap().forEach((key, value) -> tree.put(key, value instanceof TomlTable inner ? tree(inner) : value));
+            return tree;
         }
 
         private Settings settings(TomlTable table, String name) {
