@@ -1,5 +1,9 @@
 package dev.spinjvm.oci;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,6 +13,8 @@ import java.util.HexFormat;
 /// @param algorithm how it was computed
 /// @param hex the digits alone
 public record Digest(Algorithm algorithm, String hex) {
+    private static final int BUFFER = 128 << 10;
+
     /// The registered algorithms that are supported.
     public enum Algorithm {
         SHA256("sha256", "SHA-256", 64),
@@ -65,6 +71,18 @@ public record Digest(Algorithm algorithm, String hex) {
     /// The SHA-256 digest of some bytes.
     public static Digest ofSha256(byte[] content) {
         return new Digest(Algorithm.SHA256, HexFormat.of().formatHex(Algorithm.SHA256.start().digest(content)));
+    }
+
+    /// The digest of a file.
+    public static Digest ofFile(Path file, Algorithm algorithm) throws IOException {
+        MessageDigest hash = algorithm.start();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                hash.update(buffer, 0, count);
+            }
+        }
+        return new Digest(algorithm, HexFormat.of().formatHex(hash.digest()));
     }
 
     /// `algorithm:hex`.

@@ -114,7 +114,7 @@ public final class CacheKeeping {
             int sound = 0;
             for (StoredContent content : contents()) {
                 try {
-                    if (RegistryCache.digestOf(content.file, content.digest.algorithm()).equals(content.digest)) {
+                    if (Digest.ofFile(content.file, content.digest.algorithm()).equals(content.digest)) {
                         cache.note(content.file);
                         sound++;
                     } else {

@@ -284,7 +284,7 @@ public final class RegistryCache {
                 touch(check);
                 return true;
             }
-            if (!digestOf(file, digest.algorithm()).equals(digest)) {
+            if (!Digest.ofFile(file, digest.algorithm()).equals(digest)) {
                 discard(file);
                 return false;
             }
@@ -301,17 +301,6 @@ public final class RegistryCache {
     void discard(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(paths.check(file));
-    }
-
-    static Digest digestOf(Path file, Digest.Algorithm algorithm) throws IOException {
-        MessageDigest hash = algorithm.start();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                hash.update(buffer, 0, count);
-            }
-        }
-        return new Digest(algorithm, HexFormat.of().formatHex(hash.digest()));
     }
 
     /// What changes when somebody writes to a file, short of covering it up.

@@ -11,6 +11,7 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.InvalidModuleException;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// A WebAssembly component, decoded, validated and compiled. Immutable and thread-safe: load it once, link it once per
@@ -102,11 +103,7 @@ public final class Component {
         return binary;
     }
 
-    CoreModule module(Definition.CoreModuleDef definition) {
-        CoreModule module = modules.get(definition);
-        if (module == null) {
-            throw new IllegalStateException("a core module of another component");
-        }
-        return module;
+    Map<Definition.CoreModuleDef, CoreModule> modules() {
+        return modules;
     }
 }

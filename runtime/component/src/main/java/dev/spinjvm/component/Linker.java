@@ -1,14 +1,21 @@
 package dev.spinjvm.component;
 
+import dev.spinjvm.component.binary.Definition;
 import dev.spinjvm.component.binary.Names;
+import dev.spinjvm.component.binary.NearestName;
 import dev.spinjvm.component.binary.Version;
 import dev.spinjvm.component.plan.HostDefinitions;
+import dev.spinjvm.component.plan.Linked;
 import dev.spinjvm.component.plan.Planner;
 import dev.spinjvm.component.types.FuncType;
 import dev.spinjvm.component.types.ResourceType;
 import dev.spinjvm.engine.CoreModule;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +81,39 @@ public final class Linker {
     ///
     /// @throws LinkException naming every import that is missing or has another type
     public PreparedComponent prepare(Component component) throws LinkException {
-        return switch (new Planner(new Definitions(), component::module).plan(component.binary())) {
+        return prepare(component, List.of());
+    }
+
+    /// Links a component to what is defined so far, and some of its imports to other components, which become part of each
+    /// instance.
+    ///
+    /// An import is served by a dependency only if the export fits its type: functions of equal types, the same resource types
+    /// where both use one of the host, and possibly more than is asked for.
+    ///
+    /// @throws LinkException naming every import that is missing or has another type
+    public PreparedComponent prepare(Component component, List<Dependency> dependencies) throws LinkException {
+        Map<Definition.CoreModuleDef, CoreModule> compiled = new IdentityHashMap<>();
+        Linked root = linked("it", component, dependencies, compiled);
+        return switch (new Planner(module -> Objects.requireNonNull(compiled.get(module))).plan(root)) {
             case Planner.Planned(var plan) -> new PreparedComponent(plan);
             case Planner.Refused(var problems) -> throw new LinkException(problems);
         };
+    }
+
+    private Linked linked(String name, Component component, List<Dependency> dependencies,
+            Map<Definition.CoreModuleDef, CoreModule> compiled) {
+        compiled.putAll(component.modules());
+        Map<String, Linked.Argument> arguments = new LinkedHashMap<>();
+        for (Dependency dependency : dependencies) {
+            Linked inner = dependency.host().linked("its dependency '" + dependency.name() + "'", dependency.component(),
+                    dependency.dependencies(), compiled);
+            dependency.imports().forEach((importName, export) -> {
+                if (arguments.put(importName, new Linked.Argument(dependency.name(), inner, export)) != null) {
+                    throw new IllegalArgumentException("two dependencies serve the import '" + importName + "'");
+                }
+            });
+        }
+        return new Linked(name, component.binary(), new Definitions(), arguments);
     }
 
     private final class Definitions implements HostDefinitions {

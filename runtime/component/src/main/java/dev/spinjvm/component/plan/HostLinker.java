@@ -1,7 +1,6 @@
 package dev.spinjvm.component.plan;
 
 import dev.spinjvm.component.HostInterface;
-import dev.spinjvm.component.binary.Alias;
 import dev.spinjvm.component.binary.ExternDesc;
 import dev.spinjvm.component.binary.Sort;
 import dev.spinjvm.component.binary.TypeDecl;
@@ -9,35 +8,25 @@ import dev.spinjvm.component.binary.TypeExpr;
 import dev.spinjvm.component.types.FuncType;
 import dev.spinjvm.component.types.ResourceType;
 import dev.spinjvm.engine.CoreModule;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Satisfies the imports of a root component from the host's definitions and collects what does not fit.
+/// Satisfies the imports of one component from the host's definitions and collects what does not fit.
 ///
 /// An imported instance type is read with the host's resource types in the place of its abstract ones; function types
 /// then fit exactly if they are equal.
 final class HostLinker {
     private final HostDefinitions host;
-    private final Map<ResourceType, HostInterface.Resource> resources = new HashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Linkage linkage;
+    /// Who imports, for messages.
+    private final String importer;
     /// Placeholders stand in for all of a missing interface, which is one problem and not one for each of its items.
     private boolean quiet;
 
-    HostLinker(HostDefinitions host) {
+    HostLinker(HostDefinitions host, String importer, Linkage linkage) {
         this.host = host;
-    }
-
-    /// What did not fit, in the order of the imports.
-    List<String> problems() {
-        return problems;
-    }
-
-    /// The host's definition of a resource type, or null if no import was satisfied by it.
-    HostInterface.@Nullable Resource resource(ResourceType type) {
-        return resources.get(type);
+        this.importer = importer;
+        this.linkage = linkage;
     }
 
     /// The thing for an import. What is missing is noted and, so that all problems are found, replaced by a placeholder.
@@ -69,13 +58,13 @@ final class HostLinker {
 
     private void missing(String what, String name) {
         String nearest = host.nearest(name);
-        note("it imports " + what + " '" + name + "', which the host does not provide"
+        note("imports " + what + " '" + name + "', which the host does not provide"
                 + (nearest == null ? "" : "; the nearest is '" + nearest + "'"));
     }
 
     private void note(String problem) {
         if (!quiet) {
-            problems.add(problem);
+            linkage.note(importer + " " + problem);
         }
     }
 
@@ -101,31 +90,7 @@ final class HostLinker {
     }
 
     private Item instance(HostInterface definitions, List<TypeDecl> decls, Scope scope) throws Unsatisfied {
-        Map<String, Item> exports = new HashMap<>();
-        TypeEvaluator types = new TypeEvaluator(scope);
-        for (TypeDecl decl : decls) {
-            switch (decl) {
-                case TypeDecl.CoreTypeDecl _ -> scope.add(Sort.CORE_TYPE, Item.CoreTypeItem.INSTANCE);
-                case TypeDecl.DefinedTypeDecl defined -> scope.add(Sort.TYPE, types.evaluate(defined.type()));
-                case TypeDecl.AliasDecl alias -> scope.add(alias.alias().sort(), aliased(alias.alias(), scope));
-                case TypeDecl.ImportDecl _ -> throw new IllegalStateException("an instance type has no imports");
-                case TypeDecl.ExportDecl export -> {
-                    Item item = export(definitions, export.name().name(), export.type(), scope);
-                    scope.add(export.type().sort(), item);
-                    exports.put(export.name().name(), item);
-                }
-            }
-        }
-        return new Item.InstanceItem(exports);
-    }
-
-    private static Item aliased(Alias alias, Scope scope) {
-        return switch (alias) {
-            case Alias.Outer(var sort, var count, var index) -> scope.outward(count).get(sort, index);
-            case Alias.Export(_, var instance, var name) ->
-                Planner.export(scope.get(Sort.INSTANCE, instance, Item.InstanceItem.class), name);
-            case Alias.CoreExport _ -> throw new IllegalStateException("an instance type has no core instances");
-        };
+        return InstanceTypes.fill(decls, scope, (name, desc, inner) -> export(definitions, name, desc, inner));
     }
 
     private Item export(HostInterface definitions, String name, ExternDesc desc, Scope scope) throws Unsatisfied {
@@ -136,7 +101,7 @@ final class HostLinker {
             case ExternDesc.TypeDesc(ExternDesc.EqType(var type)) -> scope.get(Sort.TYPE, type);
             case ExternDesc.TypeDesc(ExternDesc.SubResource _) -> resource(definitions.name(), name, definition);
             case ExternDesc.InstanceDesc _,ExternDesc.ModuleDesc _,ExternDesc.ComponentDesc _,ExternDesc.ValueDesc _ -> {
-                note("it imports the " + desc.sort() + " '" + name + "' of '" + definitions.name()
+                note("imports the " + desc.sort() + " '" + name + "' of '" + definitions.name()
                         + "', but interfaces of the host have functions and types only");
                 throw new Unsatisfied();
             }
@@ -146,11 +111,11 @@ final class HostLinker {
     private Item function(String owner, String name, FuncType expected, HostInterface.@Nullable Definition definition) {
         String fullName = owner.isEmpty() ? name : owner + "#" + name;
         if (!(definition instanceof HostInterface.Function function)) {
-            note("it imports the function '" + fullName + "', which the host does not provide");
+            note("imports the function '" + fullName + "', which the host does not provide");
             return new Item.HostItem(expected, (_, _) -> null, fullName);
         }
         if (!function.type().equals(expected)) {
-            note("it imports the function '" + fullName + "' with the type " + TypeText.of(expected)
+            note("imports the function '" + fullName + "' with the type " + TypeText.of(expected)
                     + ", but the host provides it with the type " + TypeText.of(function.type()));
         }
         return new Item.HostItem(expected, function.body(), fullName);
@@ -158,23 +123,12 @@ final class HostLinker {
 
     private Item resource(String owner, String name, HostInterface.@Nullable Definition definition) {
         if (!(definition instanceof HostInterface.Resource resource)) {
-            note("it imports the resource type '" + (owner.isEmpty() ? name : owner + "#" + name)
+            note("imports the resource type '" + (owner.isEmpty() ? name : owner + "#" + name)
                     + "', which the host does not provide");
             return new Item.ResourceTypeItem(new ResourceType(name));
         }
         // An interface that reuses a type of another one may repeat it without destructor; the defining one decides.
-        resources.merge(resource.type(), resource, (known, other) -> known.destructor() != null ? known : other);
+        linkage.add(resource);
         return new Item.ResourceTypeItem(resource.type());
-    }
-
-    /// Planning cannot go on because of a gated feature.
-    Unsatisfied unsupported(String what) {
-        note("it has " + what + ", which this host does not support");
-        return new Unsatisfied();
-    }
-
-    /// Planning cannot go on; why is among the problems.
-    static final class Unsatisfied extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -8,7 +8,6 @@ import dev.spinjvm.component.binary.ComponentBinary;
 import dev.spinjvm.component.binary.CoreInstanceExpr;
 import dev.spinjvm.component.binary.CoreTypeExpr;
 import dev.spinjvm.component.binary.Definition;
-import dev.spinjvm.component.binary.ExternDesc;
 import dev.spinjvm.component.binary.InstanceExpr;
 import dev.spinjvm.component.binary.Sort;
 import dev.spinjvm.component.binary.TypeExpr;
@@ -17,6 +16,7 @@ import dev.spinjvm.engine.CoreModule;
 import dev.spinjvm.engine.ImportDecl;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,8 @@ public final class Planner {
     private static final int MAX_STEPS = 100_000;
 
     private final Function<Definition.CoreModuleDef, CoreModule> modules;
-    private final HostLinker host;
+    private final Linkage linkage = new Linkage();
+    private final Map<Linked, Map<String, Item>> linked = new IdentityHashMap<>();
     private final Map<ResourceType, ResourceDef> resources = new HashMap<>();
     private final AbiTypes types = new AbiTypes(this::resource);
     private final List<Step> steps = new ArrayList<>();
@@ -42,25 +43,44 @@ public final class Planner {
     private int madeFunctions;
     private int liftedFunctions;
 
-    /// @param modules the compiled form of each core module in the component
-    public Planner(HostDefinitions host, Function<Definition.CoreModuleDef, CoreModule> modules) {
-        this.host = new HostLinker(host);
+    /// @param modules the compiled form of each core module in the components
+    public Planner(Function<Definition.CoreModuleDef, CoreModule> modules) {
         this.modules = modules;
     }
 
     /// Makes the plan of a root component, or lists what hinders it. Used once.
-    public Outcome plan(ComponentBinary root) {
+    public Outcome plan(Linked root) {
         Map<String, Item> exports;
         try {
-            exports = component(new Item.ComponentItem(root, null), new int[0], host::satisfy);
-        } catch (HostLinker.Unsatisfied _) {
-            return new Refused(List.copyOf(host.problems()));
+            exports = link(root);
+        } catch (Unsatisfied _) {
+            return new Refused(linkage.problems());
         }
-        if (!host.problems().isEmpty()) {
-            return new Refused(List.copyOf(host.problems()));
+        if (!linkage.problems().isEmpty()) {
+            return new Refused(linkage.problems());
         }
         return new Planned(new InstantiationPlan(steps, paths.toArray(int[][]::new), guestResources, coreInstances, madeFunctions,
                 liftedFunctions, Exports.callable(exports)));
+    }
+
+    /// The exports of a component that is made before the one that needs it.
+    private Map<String, Item> link(Linked component) throws Unsatisfied {
+        Map<String, Item> known = linked.get(component);
+        if (known != null) {
+            return known;
+        }
+        for (Linked.Argument argument : component.arguments().values()) {
+            link(argument.component());
+        }
+        HostLinker host = new HostLinker(component.host(), component.name(), linkage);
+        Map<String, Item> exports = component(new Item.ComponentItem(component.binary(), null), new int[0], (name, desc, scope) -> {
+            Linked.Argument argument = component.arguments().get(name);
+            return argument == null
+                    ? host.satisfy(name, desc, scope)
+                    : new DependencyLinker(name, argument, linkage).satisfy(desc, scope, link(argument.component()));
+        });
+        linked.put(component, exports);
+        return exports;
     }
 
     /// What planning came to.
@@ -71,14 +91,9 @@ public final class Planner {
     /// @param problems one sentence for each import that the host does not satisfy
     public record Refused(List<String> problems) implements Outcome {}
 
-    /// Where the imports of a component come from.
-    private interface Imports {
-        Item get(String name, ExternDesc type, Scope scope) throws HostLinker.Unsatisfied;
-    }
-
-    private Map<String, Item> component(Item.ComponentItem component, int[] parentPath, Imports imports) throws HostLinker.Unsatisfied {
+    private Map<String, Item> component(Item.ComponentItem component, int[] parentPath, ItemSource imports) throws Unsatisfied {
         if (paths.size() >= MAX_INSTANCES) {
-            throw host.unsupported("more than " + MAX_INSTANCES + " component instances");
+            throw unsupported("more than " + MAX_INSTANCES + " component instances");
         }
         int[] path = new int[parentPath.length + 1];
         path[0] = paths.size();
@@ -89,7 +104,7 @@ public final class Planner {
         for (Definition definition : component.binary().definitions()) {
             define(definition, scope, path, imports, exports);
             if (coreInstances > MAX_INSTANCES || steps.size() > MAX_STEPS) {
-                throw host.unsupported(coreInstances > MAX_INSTANCES
+                throw unsupported(coreInstances > MAX_INSTANCES
                         ? "more than " + MAX_INSTANCES + " core instances"
                         : "more than " + MAX_STEPS + " functions");
             }
@@ -97,8 +112,8 @@ public final class Planner {
         return exports;
     }
 
-    private void define(Definition definition, Scope scope, int[] path, Imports imports, Map<String, Item> exports)
-            throws HostLinker.Unsatisfied {
+    private void define(Definition definition, Scope scope, int[] path, ItemSource imports, Map<String, Item> exports)
+            throws Unsatisfied {
         switch (definition) {
             case Definition.CoreModuleDef module -> scope.add(Sort.CORE_MODULE, new Item.ModuleItem(modules.apply(module)));
             case Definition.CoreInstanceDef instance -> scope.add(Sort.CORE_INSTANCE, coreInstance(instance.expr(), scope));
@@ -116,7 +131,7 @@ public final class Planner {
                 scope.add(export.target().sort(), item);
                 exports.put(export.name().name(), item);
             }
-            case Definition.ValueDef _ -> throw host.unsupported("a value definition");
+            case Definition.ValueDef _ -> throw unsupported("a value definition");
         }
     }
 
@@ -167,7 +182,7 @@ public final class Planner {
         return new Item.CoreInstanceItem(exports);
     }
 
-    private Item instance(InstanceExpr expr, Scope scope, int[] path) throws HostLinker.Unsatisfied {
+    private Item instance(InstanceExpr expr, Scope scope, int[] path) throws Unsatisfied {
         return switch (expr) {
             case InstanceExpr.Instantiate(var component, var args) -> {
                 Map<String, Item> given = new HashMap<>();
@@ -230,12 +245,18 @@ public final class Planner {
         return new Item.ResourceTypeItem(resource.type());
     }
 
-    private void start(Definition.StartDef start, Scope scope) throws HostLinker.Unsatisfied {
+    private void start(Definition.StartDef start, Scope scope) throws Unsatisfied {
         if (!start.args().isEmpty() || start.results() != 0
                 || !(scope.get(Sort.FUNC, start.func()) instanceof Item.LiftedItem(var slot, _))) {
-            throw host.unsupported("a start definition with values");
+            throw unsupported("a start definition with values");
         }
         steps.add(new Step.Start(slot));
+    }
+
+    /// Planning cannot go on because of a gated feature.
+    private Unsatisfied unsupported(String what) {
+        linkage.note("it has " + what + ", which this host does not support");
+        return new Unsatisfied();
     }
 
     static CoreRef coreRef(Scope scope, Sort sort, int index) {
@@ -245,7 +266,7 @@ public final class Planner {
     ResourceDef resource(ResourceType type) {
         ResourceDef known = resources.get(type);
         if (known == null) {
-            HostInterface.@Nullable Resource defined = host.resource(type);
+            HostInterface.@Nullable Resource defined = linkage.resource(type);
             known = new ResourceDef.Host(type, defined == null ? null : defined.destructor());
             resources.put(type, known);
         }

@@ -17,7 +17,7 @@ final class TypeText {
         return (type.async() ? "async " : "") + "func" + params + (type.result() == null ? "" : " -> " + of(type.result()));
     }
 
-    private static String of(@Nullable ValType type) {
+    static String of(@Nullable ValType type) {
         return switch (type) {
             case null -> "_";
             case ValType.Primitive primitive -> primitive.toString();

@@ -2,8 +2,6 @@ package dev.spinjvm.trigger.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,20 +18,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import dev.spinjvm.component.Component;
 import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.LinkException;
-import dev.spinjvm.component.Linker;
 import dev.spinjvm.component.PreparedComponent;
-import dev.spinjvm.component.binary.ComponentBinary;
-import dev.spinjvm.component.binary.ComponentDecoder;
 import dev.spinjvm.component.binary.MalformedComponentException;
-import dev.spinjvm.component.binary.Definition;
 import dev.spinjvm.component.validation.InvalidComponentException;
 import dev.spinjvm.loader.ContentPath;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.trigger.TriggerException;
+import dev.spinjvm.trigger.guests.Guest;
+import dev.spinjvm.trigger.guests.GuestLoader;
 import dev.spinjvm.wasi.Wasi02;
 import dev.spinjvm.wasi.WasiContext;
 import dev.spinjvm.wasi.http.Delay;
@@ -51,7 +45,6 @@ final class GuestPreparation {
     private final Supplier<URI> self;
     private final SecureRandom random;
     private final Delay cork;
-    private final Linker linker = new Linker();
 
     GuestPreparation(HttpTrigger.Services services, HttpTriggerOptions options, InstancePools<GuestComponent.Guest> pools,
             Supplier<URI> self, SecureRandom random, Delay cork) {
@@ -75,13 +68,11 @@ final class GuestPreparation {
         int threads = Math.clamp(ids.size(), 1, Runtime.getRuntime().availableProcessors());
         try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("spin-prepare-", 0)
                 .factory())) {
-            WitBindings bindings = Wasi02.bindings();
-            define(Wasi02.interfaces(bindings));
-            define(WasiHttp.interfaces(bindings));
+            GuestLoader loader = new GuestLoader(services.engine(), interfaces());
             Map<String, Future<GuestComponent>> running = new LinkedHashMap<>();
             for (String id : ids) {
                 LockedComponent component = app.component(id).orElseThrow();
-                running.put(id, executor.submit(() -> prepare(component)));
+                running.put(id, executor.submit(() -> prepare(component, loader)));
             }
             return collect(running);
         } finally {
@@ -90,8 +81,11 @@ final class GuestPreparation {
         }
     }
 
-    private void define(List<HostInterface> interfaces) {
-        interfaces.forEach(linker::define);
+    private static List<HostInterface> interfaces() {
+        WitBindings bindings = Wasi02.bindings();
+        List<HostInterface> interfaces = new ArrayList<>(Wasi02.interfaces(bindings));
+        interfaces.addAll(WasiHttp.interfaces(bindings));
+        return interfaces;
     }
 
     private static Map<String, GuestComponent> collect(Map<String, Future<GuestComponent>> running) throws InterruptedException {
@@ -118,12 +112,14 @@ final class GuestPreparation {
         return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
     }
 
-    private GuestComponent prepare(LockedComponent locked) {
+    private GuestComponent prepare(LockedComponent locked, GuestLoader loader) {
         String id = locked.id();
         try {
-            ComponentBinary binary = ComponentDecoder.decode(read(locked));
-            String handler = HttpHandlerExport.find(exports(binary));
-            PreparedComponent prepared = linker.prepare(Component.of(services.engine(), binary));
+            Guest guest = loader.load(locked);
+            HttpHandlerExport.find(guest.component().exports());
+            Guest outermost = HttpMiddleware.before(guest, locked, loader);
+            String handler = HttpHandlerExport.find(outermost.component().exports());
+            PreparedComponent prepared = outermost.prepare();
             return new GuestComponent(id, prepared, handler, grants(locked), services.outgoing().forComponent(locked, self), services
                     .logs(),
                     pools.newPool(), random, cork, options.idleInstanceTimeout());
@@ -137,32 +133,6 @@ final class GuestPreparation {
     private static TriggerException failed(LockedComponent locked, Exception cause) {
         String file = locked.source().content().file().map(path -> " from \"" + path + "\"").orElse("");
         return new TriggerException("Failed to prepare component '" + locked.id() + "'" + file, cause);
-    }
-
-    private static List<String> exports(ComponentBinary binary) {
-        return binary.definitions().stream().filter(Definition.ExportDef.class::isInstance)
-                .map(definition -> ((Definition.ExportDef) definition).name().name()).toList();
-    }
-
-    private static byte[] read(LockedComponent component) throws IOException {
-        var content = component.source().content();
-        Optional<byte[]> inline = content.inline();
-        if (inline.isPresent()) {
-            return inline.get();
-        }
-        Path file = content.file().orElseThrow(
-                () -> new IllegalArgumentException("its source is no local file: " + content.source()));
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("the file '" + file + "' does not exist", e);
-        }
-        if (ComponentDecoder.isCoreModule(bytes)) {
-            throw new IllegalArgumentException("'" + file + "' is a core Wasm module, not a component; make it one with: "
-                    + "wasm-tools component new MODULE --adapt ADAPTER -o COMPONENT");
-        }
-        return bytes;
     }
 
     private WasiContext.Template grants(LockedComponent component) {

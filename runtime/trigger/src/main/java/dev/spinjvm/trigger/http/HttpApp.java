@@ -114,6 +114,7 @@ final class HttpApp {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("name", app.name());
         fields.put("version", app.metadata().get("version"));
+        fields.put("bindle_version", app.metadata().get("bindle_version"));
         fields.put("oci_image_digest", app.metadata().get("oci_image_digest"));
         var text = new StringBuilder("{");
         fields.forEach((key, value) -> {

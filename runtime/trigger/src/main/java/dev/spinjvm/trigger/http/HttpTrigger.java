@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe; `prepare` and `start` are called once, in this order.
 public final class HttpTrigger implements AutoCloseable {
     /// Features of an application that this trigger can honour.
-    public static final Set<String> SUPPORTED_REQUIREMENTS = Set.of();
+    public static final Set<String> SUPPORTED_REQUIREMENTS = Set.of(LockedApp.MIDDLEWARE);
 
     /// What the trigger works with; none of it is closed by the trigger.
     ///

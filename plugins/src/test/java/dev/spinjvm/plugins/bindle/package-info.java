@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.bindle;
+
+import org.jspecify.annotations.NullMarked;
