@@ -13,11 +13,14 @@ import java.util.function.Function;
 record Commands(String name, List<String> aliases, Function<Process, Object> create) {
 
     /// By name, as `spin --help` lists them.
-    static final List<Commands> ALL = List.of(new Commands("build", List.of("b"), BuildCommand::new),
+    static final List<Commands> ALL = List.of(new Commands("add", List.of("a"), AddCommand::new),
+            new Commands("build", List.of("b"), BuildCommand::new),
             new Commands("cache", List.of(), CacheCommand::create),
             new Commands("doctor", List.of(), DoctorCommand::new),
+            new Commands("new", List.of("n"), NewCommand::new),
             new Commands("plugins", List.of("plugin"), PluginsCommand::create),
             new Commands("registry", List.of("oci"), RegistryCommand::create),
+            new Commands("templates", List.of("template"), TemplatesCommand::create),
             new Commands("up", List.of("u"), UpCommand::new));
 
     /// The command that a word calls.

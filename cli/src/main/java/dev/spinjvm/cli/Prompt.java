@@ -67,6 +67,9 @@ interface Prompt {
         }
     }
 
+    /// Whether there is somebody to ask.
+    boolean isAnswered();
+
     /// Standard input to its end, without one line ending there.
     String input();
 
@@ -97,6 +100,12 @@ interface Prompt {
                 } catch (IOException e) {
                     throw new CommandFailure("cannot read standard input", e);
                 }
+            }
+
+            @Override
+            public boolean isAnswered() {
+                Console console = terminal ? System.console() : null;
+                return console != null && console.isTerminal();
             }
 
             private Console console(String hint) {

@@ -3,11 +3,11 @@ package dev.spinjvm.loader;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of identifiers. Every check gives what is wrong, or `null`.
-final class Ids {
+public final class Ids {
     private Ids() {}
 
     /// Component and model ids: words joined by `-`.
-    static @Nullable String kebabProblem(String id) {
+    public static @Nullable String kebabProblem(String id) {
         return problem(id, '-', '_', false);
     }
 

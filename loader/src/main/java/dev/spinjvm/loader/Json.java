@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// JSON as JDK values: `String`, `Boolean`, `Long`, `BigInteger`, `Double`, `List`, `Map`.
 ///
 /// Maps are sorted by key. A `null` member of an object is left out: in every format read here it means the same as an absent one.
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private Json() {}
@@ -94,7 +94,7 @@ final class Json {
     }
 
     /// Writes a value with two spaces of indentation, one member or element a line, members in the order of the map.
-    static String pretty(Object value) {
+    public static String pretty(Object value) {
         var out = new StringBuilder();
         write(value, 0, out);
         return out.toString();
