@@ -130,6 +130,14 @@ public final class ManifestUpgrade {
                     fields.put("package", name);
                     fields.put("version", version);
                 }
+                case Manifest.Source.PackagedModule(String reference, String digest, Position _) -> {
+                    fields.put("reference", reference);
+                    fields.put("digest", digest);
+                }
+                case Manifest.Source.PackagedComponent(String reference, String id, Position _) -> {
+                    fields.put("reference", reference);
+                    fields.put("id", id);
+                }
             }
             return fields;
         }
