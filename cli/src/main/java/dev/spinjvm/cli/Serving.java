@@ -4,9 +4,7 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.host.OutboundHttp;
 import dev.spinjvm.host.OutboundPolicy;
 import dev.spinjvm.host.SelfOrigin;
-import dev.spinjvm.loader.DataDirectories;
 import dev.spinjvm.loader.LockedApp;
-import dev.spinjvm.loader.VariableProviders;
 import dev.spinjvm.loader.VariableResolver;
 import dev.spinjvm.trigger.ComponentLogs;
 import dev.spinjvm.trigger.FollowComponents;
@@ -22,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +45,14 @@ final class Serving {
     ///
     /// @param appFolder where the app's state lies; null for an app without a folder
     void run(LockedApp app, @Nullable Path appFolder, Ending ending) throws InterruptedException {
-        VariableResolver variables = variables(app);
+        RunSettings settings = RunSettings.read(process, trigger);
+        VariableResolver variables = settings.variables(app);
         HttpTriggerOptions options = options();
         TriggerConsole console = new TriggerConsole(process.err(), process.errorStyle() == Style.ANSI, process.clock());
-        LogOptions logOptions = new LogOptions(logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
-        try (Engine engine = engine();
+        LogOptions logOptions = new LogOptions(settings.logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
+        try (Engine engine = settings.engine(cache);
                 ComponentLogs logs = ComponentLogs.open(logOptions, app.componentIds(), console);
-                OutboundHttp outbound = OutboundHttp.start();
+                OutboundHttp outbound = settings.outbound();
                 HttpTrigger serving = HttpTrigger.create(app, options,
                         new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console)))) {
             serving.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
@@ -63,25 +61,6 @@ final class Serving {
             report(listening);
             serving.awaitTermination();
         }
-    }
-
-    private Engine engine() {
-        Engine.Builder builder = Engine.builder();
-        if (!trigger.disableCache) {
-            builder.cacheDirectory(cache.resolve("modules"));
-        }
-        if (trigger.maxInstanceMemory != null) {
-            builder.maxMemoryBytes(trigger.maxInstanceMemory);
-        }
-        return builder.build();
-    }
-
-    private VariableResolver variables(LockedApp app) {
-        VariableResolver variables = VariableResolver.of(app,
-                List.of(VariableProviders.commandLine(trigger.variables, process.workingDirectory()),
-                        VariableProviders.environment(process.environment(), process.workingDirectory().resolve(".env"))));
-        variables.requireResolvable();
-        return variables;
     }
 
     private HttpTriggerOptions options() {
@@ -122,17 +101,6 @@ final class Serving {
             return new FollowComponents.None();
         }
         return trigger.follow.isEmpty() ? new FollowComponents.All() : new FollowComponents.Named(new HashSet<>(trigger.follow));
-    }
-
-    /// An empty string means no directory; without an app folder there is none by default.
-    private Optional<Path> logDirectory(@Nullable Path appFolder) {
-        if (trigger.logDirectory != null) {
-            return trigger.logDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(trigger.logDirectory));
-        }
-        if (trigger.stateDirectory != null) {
-            return trigger.stateDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(trigger.stateDirectory, "logs"));
-        }
-        return Optional.ofNullable(appFolder).map(folder -> DataDirectories.state(folder).resolve("logs"));
     }
 
     private static OutgoingHttpFactory outgoing(LockedApp app, VariableResolver variables, OutboundHttp outbound, TriggerConsole console) {

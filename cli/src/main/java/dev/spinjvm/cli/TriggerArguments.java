@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ final class TriggerArguments {
 
     @Option(names = "--log-prefix", description = "Begin each line of component output on the terminal with the time and the component's id")
     boolean logPrefix;
+
+    @Option(names = "--runtime-config-file", paramLabel = "<FILE>", description = "Configuration file for stores, databases, providers of variables and limits; paths in it are relative to its directory [env: RUNTIME_CONFIG_FILE]")
+    @Nullable
+    Path runtimeConfigFile;
 
     @Option(names = "--state-dir", paramLabel = "<DIR>", description = "Directory of the application's state; an empty string means none. Defaults to .spin beside the manifest")
     @Nullable

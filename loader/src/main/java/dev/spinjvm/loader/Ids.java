@@ -12,12 +12,12 @@ public final class Ids {
     }
 
     /// Names of variables: lower-case words joined by `_`.
-    static @Nullable String lowerSnakeProblem(String id) {
+    public static @Nullable String lowerSnakeProblem(String id) {
         return problem(id, '_', '-', true);
     }
 
     /// Labels of stores and databases: kebab or snake.
-    static @Nullable String labelProblem(String label) {
+    public static @Nullable String labelProblem(String label) {
         return kebabProblem(label) == null || problem(label, '_', '-', false) == null ? null : "expected kebab-case or snake_case";
     }
 

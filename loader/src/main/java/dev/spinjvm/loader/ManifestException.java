@@ -2,7 +2,7 @@ package dev.spinjvm.loader;
 
 import java.util.List;
 
-/// An application manifest with problems: all of them, in the order of the file.
+/// A manifest or another file of settings with problems: all of them, in the order of the file.
 public final class ManifestException extends LoadException {
     private final String summary;
     private final transient List<Diagnostic> diagnostics;

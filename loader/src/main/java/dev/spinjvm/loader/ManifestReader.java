@@ -2,29 +2,20 @@ package dev.spinjvm.loader;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlVersion;
 
 /// Reads an application manifest of either version into the form of version 2.
 ///
 /// Problems go to the [ManifestText]; what could not be read is left out, so that one pass finds as many problems as it can.
 final class ManifestReader {
-    private static final Pattern EXPECTED = Pattern.compile("Unexpected (.*?), expected (.*)", Pattern.DOTALL);
-
     private ManifestReader() {}
 
     /// The manifest, or `null` if the text is no TOML or of no known version.
     static @Nullable Manifest read(ManifestText text, String toml) {
-        TomlParseResult result = parse(text, toml);
+        TomlParseResult result = TomlDocument.parse(text, toml);
         if (result == null || result.hasErrors()) {
             return null;
         }
@@ -38,7 +29,7 @@ final class ManifestReader {
 
     /// As much of the manifest as can be made out, whatever is wrong with it.
     static Outline outline(ManifestText text, String toml) {
-        TomlParseResult result = parse(text, toml);
+        TomlParseResult result = TomlDocument.parse(text, toml);
         if (result == null) {
             return new Outline(Manifest.EMPTY, 0);
         }
@@ -56,23 +47,6 @@ final class ManifestReader {
     /// @param version 1 or 2; 0 where the manifest does not say
     record Outline(Manifest manifest, int version) {}
 
-    /// The tables, of which some are missing where errors of syntax were found; `null` if nothing could be made out.
-    private static @Nullable TomlParseResult parse(ManifestText text, String toml) {
-        TomlParseResult result;
-        try {
-            result = Toml.parse(toml, TomlVersion.V1_0_0);
-        } catch (StackOverflowError _) {
-            // The parser calls itself for every bracket.
-            text.error(Position.START, "values are nested too deeply");
-            return null;
-        }
-        for (TomlParseError error : result.errors()) {
-            Position at = TomlValue.position(error.position());
-            text.error(at, syntaxMessage(String.valueOf(error.getMessage())), "this is not valid TOML");
-        }
-        return result;
-    }
-
     /// 1, 2, or 0 after an error.
     private static int version(TomlFields root) {
         TomlFields probe = root.again();
@@ -88,17 +62,6 @@ final class ManifestReader {
                 yield 0;
             }
         };
-    }
-
-    /// The parser's message in the words users of Spin know: ``expected `.`, `=` ``.
-    private static String syntaxMessage(String message) {
-        Matcher matcher = EXPECTED.matcher(message);
-        if (!matcher.matches()) {
-            return message;
-        }
-        String expected = Stream.of(matcher.group(2).split("(?:, | or )(?=\\S)"))
-                .map(token -> token.length() <= 2 ? "`" + token + "`" : token).collect(Collectors.joining(", "));
-        return "expected " + expected + " but found " + matcher.group(1);
     }
 
     static List<String> strings(List<Located<String>> texts) {

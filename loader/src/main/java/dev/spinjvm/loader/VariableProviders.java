@@ -35,7 +35,22 @@ public final class VariableProviders {
     ///
     /// @param dotenv read once, when first needed; it need not exist
     public static VariableProvider environment(Map<String, String> environment, Path dotenv) {
-        return new Environment(environment, dotenv);
+        return new Environment(PREFIX, environment, dotenv);
+    }
+
+    /// Values from variables of the environment `<prefix>_<NAME>` and, where the environment has none, from a file.
+    ///
+    /// @param prefix `null` for `SPIN_VARIABLE`
+    /// @param dotenv read once, when first needed; without one only the environment counts
+    public static VariableProvider environment(@Nullable String prefix, Map<String, String> environment, @Nullable Path dotenv) {
+        return new Environment(prefix == null ? PREFIX : prefix + "_", environment, dotenv);
+    }
+
+    /// Values that are known.
+    ///
+    /// @param origin what `toString` calls it, with the names and never the values
+    public static VariableProvider fixed(String origin, Map<String, String> values) {
+        return new Fixed(origin, Map.copyOf(values));
     }
 
     private static void read(String argument, Path directory, Map<String, String> values) {
@@ -115,18 +130,20 @@ public final class VariableProviders {
     }
 
     private static final class Environment implements VariableProvider {
+        private final String prefix;
         private final Map<String, String> environment;
-        private final Path dotenv;
+        private final @Nullable Path dotenv;
         private volatile @Nullable Map<String, String> fromFile;
 
-        Environment(Map<String, String> environment, Path dotenv) {
+        Environment(String prefix, Map<String, String> environment, @Nullable Path dotenv) {
+            this.prefix = prefix;
             this.environment = Map.copyOf(environment);
             this.dotenv = dotenv;
         }
 
         @Override
         public @Nullable String get(String name) {
-            String key = PREFIX + name.toUpperCase(Locale.ROOT);
+            String key = prefix + name.toUpperCase(Locale.ROOT);
             String value = environment.get(key);
             return value != null ? value : fromFile().get(key);
         }
@@ -134,7 +151,7 @@ public final class VariableProviders {
         private Map<String, String> fromFile() {
             Map<String, String> values = fromFile;
             if (values == null) {
-                values = Files.isRegularFile(dotenv)
+                values = dotenv != null && Files.isRegularFile(dotenv)
                         ? Dotenv.parse(new String(bytes(dotenv), StandardCharsets.UTF_8), environment)
                         : Map.of();
                 fromFile = values;

@@ -2,7 +2,6 @@ package dev.spinjvm.loader.build;
 
 import java.util.List;
 
-
 /// What a build does beside running commands.
 ///
 /// @param wits writes `spin-dependencies.wit` before the commands run

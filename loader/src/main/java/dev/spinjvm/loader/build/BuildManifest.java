@@ -91,7 +91,8 @@ public record BuildManifest(ManifestInspection inspection, @Nullable String prof
                 local.add(path);
             }
         }
-        Optional<String> source = component.source() instanceof Manifest.Source.Local(String path, Position _) ? Optional.of(path)
+        Optional<String> source = component.source() instanceof Manifest.Source.Local(String path, Position _)
+                ? Optional.of(path)
                 : Optional.empty();
         List<String> commands = build == null ? List.of() : build.command().commands();
         return new Part(id, build != null, commands, Optional.ofNullable(build == null ? null : build.workdir()), source, local);

@@ -202,7 +202,8 @@ class AppBuildTest {
                 [component.a]
                 source = "a.wasm"
                 build.command = 17
-                """, null)).isInstanceOf(LoadException.class).hasMessageStartingWith("Cannot read manifest file from ").hasMessageContaining(
+                """, null)).isInstanceOf(LoadException.class).hasMessageStartingWith("Cannot read manifest file from ")
+                .hasMessageContaining(
                         "spin.toml:9:");
         assertThatThrownBy(() -> build("[component.a", null)).isInstanceOf(LoadException.class).hasMessageStartingWith(
                 "Cannot read manifest file from ");
