@@ -202,7 +202,11 @@ if [ "${SPIN_AOT:-}" = train ]; then
     train
     exit
 fi
-if [ -n "$checkout" ] && is_stale; then
+if [ "${1:-}" = complete ] && ! [ -d "$lib" ]; then
+    # A key pressed is no reason to build for minutes.
+    exit
+fi
+if [ -n "$checkout" ] && [ "${1:-}" != complete ] && is_stale; then
     # One build at a time: a second launcher waits, then finds nothing stale.
     mkdir -p "$work"
     if command -v flock >/dev/null 2>&1; then

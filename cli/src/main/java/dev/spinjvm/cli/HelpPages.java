@@ -15,7 +15,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import picocli.CommandLine;
 
-/// Writes the help of every command, as picocli renders it, into the folder given: `HelpPages FOLDER`. Run by the build.
+/// Writes what is known of the commands: `HelpPages HELP MAN`. Into the first folder the help of every command, as picocli renders it,
+/// and the table that completion reads; into the second one the manual pages. Run by the build.
 final class HelpPages {
     private HelpPages() {}
 
@@ -23,6 +24,12 @@ final class HelpPages {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         for (Map.Entry<String, String> page : all().entrySet()) {
             Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+        CommandLine root = program(Style.PLAIN, OutputStream.nullOutputStream()).commandLine(Commands.ALL);
+        Files.writeString(folder.resolve(CompletionTable.FILE), CompletionTableWriter.of(root).text());
+        Path manuals = Files.createDirectories(Path.of(arguments[1]));
+        for (Map.Entry<String, String> page : ManPages.of(CommandPage.all(root), Version.ofThisBuild()).entrySet()) {
+            Files.writeString(manuals.resolve(page.getKey()), page.getValue());
         }
     }
 
@@ -37,10 +44,7 @@ final class HelpPages {
 
     private static void collect(List<String> commands, Style style, Map<String, String> pages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Process process = new Process(Map.of(), Path.of("").toAbsolutePath(), new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), style == Style.ANSI, false,
-                InstantSource.system(), Prompt.ofThisJvm(false));
-        Program program = new Program(process);
+        Program program = program(style, out);
         List<String> line = new ArrayList<>(commands);
         line.add("--help");
         int code = program.parseAndRun(line.toArray(String[]::new));
@@ -57,5 +61,11 @@ final class HelpPages {
             deeper.add(name);
             collect(deeper, style, pages);
         }
+    }
+
+    private static Program program(Style style, OutputStream out) {
+        return new Program(new Process(Map.of(), Path.of("").toAbsolutePath(), new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), style == Style.ANSI, false,
+                InstantSource.system(), Prompt.ofThisJvm(false)));
     }
 }

@@ -27,6 +27,13 @@ final class Program {
 
     /// Runs one command line and gives the exit code; nothing is thrown.
     int run(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(ShellCompletion.COMMAND)) {
+            ShellCompletion.answer(arguments, process);
+            return ExitCode.OK.number();
+        }
+        if (!process.environment().getOrDefault(ShellCompletion.VARIABLE, "").isEmpty()) {
+            return parseAndRun(new String[]{"maintenance", "generate-completions"});
+        }
         Optional<String> ready = ReadyAnswers.to(Arrays.asList(arguments), process.outputStyle());
         if (ready.isPresent()) {
             process.out().print(ready.get());

@@ -1,0 +1,96 @@
+package dev.spinjvm.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// Makes the [CompletionTable] from what picocli knows of the commands. Run by the build.
+final class CompletionTableWriter {
+    /// What an option's value is, where its type does not say.
+    private static final Map<String, String> OPTIONS = Map.ofEntries(Map.entry("--from", Completer.APPLICATION), Map.entry("--component-id",
+            Completer.COMPONENT), Map.entry("--follow", Completer.COMPONENT), Map.entry("--profile", Completer.PROFILE), Map.entry(
+                    "--template", Completer.TEMPLATE));
+    /// What a positional argument is, by its command and label.
+    private static final Map<String, String> POSITIONALS = Map.of("plugins uninstall <NAME>", Completer.PLUGIN, "plugins upgrade <NAME>",
+            Completer.PLUGIN, "plugins install <NAME>", Completer.CATALOGUE_PLUGIN, "plugins show <NAME>", Completer.CATALOGUE_PLUGIN,
+            "templates uninstall <TEMPLATE_ID>", Completer.TEMPLATE);
+
+    private CompletionTableWriter() {}
+
+    /// The table of all commands that are shown, below the one given.
+    static CompletionTable of(CommandLine root) {
+        Map<String, CompletionTable.Command> commands = new LinkedHashMap<>();
+        collect("", root.getCommandSpec(), commands);
+        return new CompletionTable(commands);
+    }
+
+    private static void collect(String name, CommandSpec spec, Map<String, CompletionTable.Command> commands) {
+        List<CompletionTable.Option> options = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            if (!option.hidden()) {
+                boolean repeats = option.isMultiValue();
+                options.add(new CompletionTable.Option(Arrays.asList(option.names()), takesValue(option) ? kind(name, option) : "",
+                        repeats, description(option.description())));
+            }
+        }
+        List<String> positionals = new ArrayList<>();
+        boolean repeats = false;
+        for (PositionalParamSpec positional : spec.positionalParameters()) {
+            if (!positional.hidden()) {
+                positionals.add(kind(name, positional));
+                repeats = positional.isMultiValue();
+            }
+        }
+        commands.put(name, new CompletionTable.Command(Arrays.asList(spec.aliases()), description(spec.usageMessage().description()),
+                options, positionals, repeats));
+        spec.subcommands().values().stream().map(CommandLine::getCommandSpec).distinct().filter(below -> !below.usageMessage().hidden())
+                .forEach(below -> collect(name.isEmpty() ? below.name() : name + " " + below.name(), below, commands));
+    }
+
+    private static boolean takesValue(OptionSpec option) {
+        return option.arity().max() > 0;
+    }
+
+    private static String kind(String command, ArgSpec argument) {
+        String label = argument.paramLabel();
+        String known = argument instanceof OptionSpec option
+                ? OPTIONS.get(option.longestName())
+                : POSITIONALS.get(command + " " + label);
+        if (known != null) {
+            return known;
+        }
+        if (label.startsWith("<") && label.contains("|") && label.equals(label.toLowerCase(Locale.ROOT))) {
+            return Completer.CHOICE + label.substring(1, label.length() - 1);
+        }
+        Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
+        if (type.isEnum()) {
+            return Completer.CHOICE + Arrays.stream(type.getEnumConstants()).map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining("|"));
+        }
+        if (label.contains("REFERENCE")) {
+            return Completer.REFERENCE;
+        }
+        if (label.contains("DIR")) {
+            return Completer.DIRECTORY;
+        }
+        boolean file = type == Path.class || label.contains("FILE") || label.contains("PATH");
+        return file ? Completer.FILE : Completer.ANYTHING;
+    }
+
+    /// The first sentence, without what a table cannot hold.
+    private static String description(String[] lines) {
+        String text = String.join(" ", lines).replaceAll("%n|\\s+", " ").replace("%%", "%").strip();
+        int end = text.indexOf(". ");
+        return end < 0 ? text : text.substring(0, end);
+    }
+}
