@@ -14,11 +14,11 @@ _spin() {
     [[ $current == '=' ]] && current=
     case $kind in
         files)
-            type compopt >/dev/null 2>&1 && compopt -o filenames
+            compopt -o filenames 2>/dev/null
             while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$current")
             ;;
         directories)
-            type compopt >/dev/null 2>&1 && compopt -o filenames
+            compopt -o filenames 2>/dev/null
             while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -d -- "$current")
             ;;
     esac
