@@ -89,14 +89,12 @@ public final class Component {
 
     /// The names of the imports, in the order of the file.
     public List<String> imports() {
-        return binary.definitions().stream().filter(Definition.ImportDef.class::isInstance)
-                .map(definition -> ((Definition.ImportDef) definition).name().name()).toList();
+        return binary.importNames();
     }
 
     /// The names of the exports, in the order of the file.
     public List<String> exports() {
-        return binary.definitions().stream().filter(Definition.ExportDef.class::isInstance)
-                .map(definition -> ((Definition.ExportDef) definition).name().name()).toList();
+        return binary.exportNames();
     }
 
     ComponentBinary binary() {

@@ -20,6 +20,18 @@ public record ComponentBinary(List<Definition> definitions, List<CustomSection> 
         customs = List.copyOf(customs);
     }
 
+    /// The names of the imports, in the order of the file.
+    public List<String> importNames() {
+        return definitions.stream().filter(Definition.ImportDef.class::isInstance)
+                .map(definition -> ((Definition.ImportDef) definition).name().name()).toList();
+    }
+
+    /// The names of the exports, in the order of the file.
+    public List<String> exportNames() {
+        return definitions.stream().filter(Definition.ExportDef.class::isInstance)
+                .map(definition -> ((Definition.ExportDef) definition).name().name()).toList();
+    }
+
     /// A custom section; its data is whatever the producer put there.
     public record CustomSection(String name, ByteRange data, int offset) {}
 }

@@ -3,8 +3,9 @@ package dev.spinjvm.host.capabilities;
 import java.util.List;
 import java.util.Map;
 
-import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.HostInterface;
+import dev.spinjvm.component.compose.Denial;
+import dev.spinjvm.component.compose.Restriction;
 import dev.spinjvm.loader.InheritConfiguration;
 
 /// Filters what a host offers by the configuration that a dependency inherits. An interface of a capability that is not
@@ -27,15 +28,28 @@ public final class Capabilities {
         };
     }
 
+    /// The same rules, for a dependency that becomes part of a composed component.
+    public static Restriction restriction(InheritConfiguration inherited) {
+        return new Restriction() {
+            @Override
+            public boolean denies(String interfaceName) {
+                return isDenied(interfaceName, inherited);
+            }
+
+            @Override
+            public Denial answer(String interfaceName, String function) {
+                return Denials.of(interfaceName, function);
+            }
+        };
+    }
+
     private static HostInterface denied(HostInterface definition) {
         HostInterface.Builder builder = HostInterface.builder(definition.name());
         for (Map.Entry<String, HostInterface.Definition> entry : definition.definitions().entrySet()) {
             switch (entry.getValue()) {
                 case HostInterface.Resource(var type, var destructor) -> builder.resource(entry.getKey(), type, destructor);
-                case HostInterface.Function(var type, _) -> {
-                    HostFunction denial = Denials.of(definition.name(), entry.getKey(), type);
-                    builder.function(entry.getKey(), type, denial);
-                }
+                case HostInterface.Function(var type, _) -> builder.function(entry.getKey(), type,
+                        DeniedFunction.of(definition.name() + "#" + entry.getKey(), type, Denials.of(definition.name(), entry.getKey())));
             }
         }
         return builder.build();

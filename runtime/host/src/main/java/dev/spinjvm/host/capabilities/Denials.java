@@ -2,8 +2,7 @@ package dev.spinjvm.host.capabilities;
 
 import java.util.Map;
 
-import dev.spinjvm.component.HostFunction;
-import dev.spinjvm.component.types.FuncType;
+import dev.spinjvm.component.compose.Denial;
 
 /// The answers of Spin's deny adapter, for all versions of an interface: the names of their functions tell them apart.
 final class Denials {
@@ -53,11 +52,10 @@ final class Denials {
     private Denials() {}
 
     /// The answer of a function that a guest may not use; a trap where the adapter has none.
-    static HostFunction of(String interfaceName, String function, FuncType type) {
+    static Denial of(String interfaceName, String function) {
         int at = interfaceName.indexOf('@');
         String unversioned = at < 0 ? interfaceName : interfaceName.substring(0, at);
-        Denial denial = ANSWERS.getOrDefault(unversioned, Map.of()).get(function);
-        return (denial == null ? new Denial.Trap(interfaceName + "#" + function) : denial).body(type);
+        return ANSWERS.getOrDefault(unversioned, Map.of()).getOrDefault(function, new Denial.Trap());
     }
 
     private static Denial other(String interfaceName) {

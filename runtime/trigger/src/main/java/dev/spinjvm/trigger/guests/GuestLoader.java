@@ -1,13 +1,9 @@
 package dev.spinjvm.trigger.guests;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.spinjvm.component.Component;
 import dev.spinjvm.component.Dependency;
@@ -15,12 +11,10 @@ import dev.spinjvm.component.DependencyMatch;
 import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.LinkException;
 import dev.spinjvm.component.Linker;
-import dev.spinjvm.component.binary.ComponentDecoder;
 import dev.spinjvm.component.binary.MalformedComponentException;
 import dev.spinjvm.component.validation.InvalidComponentException;
 import dev.spinjvm.engine.Engine;
 import dev.spinjvm.host.capabilities.Capabilities;
-import dev.spinjvm.loader.ComponentSource;
 import dev.spinjvm.loader.InheritConfiguration;
 import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.loader.LockedDependency;
@@ -44,7 +38,7 @@ public final class GuestLoader {
     /// @throws LinkException if the names of the dependencies do not fit
     /// @throws IllegalArgumentException if a dependency is no valid component
     public Guest load(LockedComponent locked) throws IOException, MalformedComponentException, InvalidComponentException, LinkException {
-        Component component = Component.load(engine, read(locked.source()));
+        Component component = Component.load(engine, SourceBytes.read(locked.source()));
         List<LockedDependency> dependencies = List.copyOf(locked.dependencies().values());
         List<String> names = List.copyOf(locked.dependencies().keySet());
         List<Component> loaded = new ArrayList<>();
@@ -68,7 +62,7 @@ public final class GuestLoader {
     /// @throws IllegalArgumentException if it is no valid component
     public Component load(String what, LockedDependency dependency) throws IOException {
         try {
-            return Component.load(engine, read(dependency.source()));
+            return Component.load(engine, SourceBytes.read(dependency.source()));
         } catch (MalformedComponentException | InvalidComponentException | IllegalArgumentException e) {
             String file = dependency.source().content().file().map(path -> " from \"" + path + "\"").orElse("");
             throw new IllegalArgumentException(what + file + ": " + e.getMessage(), e);
@@ -87,26 +81,5 @@ public final class GuestLoader {
         Linker linker = new Linker();
         interfaces.forEach(linker::define);
         return linker;
-    }
-
-    private static byte[] read(ComponentSource source) throws IOException {
-        var content = source.content();
-        Optional<byte[]> inline = content.inline();
-        if (inline.isPresent()) {
-            return inline.get();
-        }
-        Path file = content.file().orElseThrow(
-                () -> new IllegalArgumentException("its source is no local file: " + content.source()));
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("the file '" + file + "' does not exist", e);
-        }
-        if (ComponentDecoder.isCoreModule(bytes)) {
-            throw new IllegalArgumentException("'" + file + "' is a core Wasm module, not a component; make it one with: "
-                    + "wasm-tools component new MODULE --adapt ADAPTER -o COMPONENT");
-        }
-        return bytes;
     }
 }
