@@ -12,12 +12,15 @@ import picocli.CommandLine.Model.OptionSpec;
 /// Gives options that were not written the value of their environment variable, then their own default.
 final class EnvironmentDefaults implements IDefaultValueProvider {
     /// From the long name of an option to its variable.
-    static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("--catalogue", "SPIN_PLUGINS_CATALOGUE"), Map.entry("--build", "SPIN_ALWAYS_BUILD"), Map.entry("--log-dir",
-            "SPIN_LOG_DIR"), Map.entry("--disable-cache", "DISABLE_WASMTIME_CACHE"), Map.entry("--runtime-config-file",
-                    "RUNTIME_CONFIG_FILE"), Map.entry("--max-instance-memory", "SPIN_MAX_INSTANCE_MEMORY"), Map.entry("--listen",
-                            "SPIN_HTTP_LISTEN_ADDR"), Map.entry("--tls-cert", "SPIN_TLS_CERT"), Map.entry("--tls-key", "SPIN_TLS_KEY"), Map
-                                    .entry("--http1-max-buf-size", "SPIN_HTTP1_MAX_BUF_SIZE"), Map.entry("--offline", "SPIN_OFFLINE"), Map
-                                            .entry("--ca-file", "SPIN_REGISTRY_CA_FILE"));
+    static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("--catalogue", "SPIN_PLUGINS_CATALOGUE"), Map.entry("--build",
+            "SPIN_ALWAYS_BUILD"), Map.entry("--log-dir",
+                    "SPIN_LOG_DIR"), Map.entry("--disable-cache", "DISABLE_WASMTIME_CACHE"), Map.entry("--runtime-config-file",
+                            "RUNTIME_CONFIG_FILE"), Map.entry("--max-instance-memory", "SPIN_MAX_INSTANCE_MEMORY"), Map.entry("--listen",
+                                    "SPIN_HTTP_LISTEN_ADDR"), Map.entry("--tls-cert", "SPIN_TLS_CERT"), Map.entry("--tls-key",
+                                            "SPIN_TLS_KEY"), Map
+                                                    .entry("--http1-max-buf-size", "SPIN_HTTP1_MAX_BUF_SIZE"), Map.entry("--offline",
+                                                            "SPIN_OFFLINE"), Map
+                                                                    .entry("--ca-file", "SPIN_REGISTRY_CA_FILE"));
     private static final Set<String> YES = Set.of("y", "yes", "t", "true", "on", "1");
     private static final Set<String> NO = Set.of("n", "no", "f", "false", "off", "0");
 

@@ -61,7 +61,8 @@ final class PluginAccess {
     static SpinRelease release(Process process) {
         Version version = Version.ofThisBuild();
         String program = process.environment().getOrDefault("SPIN_BIN_PATH", "");
-        return SpinRelease.of(version.number(), version.commit(), version.date(), version.branch(), Platform.of(System.getProperty("os.name",
+        return SpinRelease.of(version.number(), version.commit(), version.date(), version.branch(), Platform.of(System.getProperty(
+                "os.name",
                 ""), System.getProperty("os.arch", "")), program.isEmpty() ? null : Path.of(program));
     }
 

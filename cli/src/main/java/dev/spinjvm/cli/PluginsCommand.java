@@ -80,7 +80,8 @@ final class PluginsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            PluginManifest manifest = PluginAccess.of(process, plugins).manager().manifest(new ManifestLocation.InCatalogue(name, null), false,
+            PluginManifest manifest = PluginAccess.of(process, plugins).manager().manifest(new ManifestLocation.InCatalogue(name, null),
+                    false,
                     null);
             process.out().println(manifest.name() + ": " + manifest.version() + " (License: " + manifest.license() + ")");
             process.out().println(manifest.homepageUrl().map(url -> url + "\n").orElse(""));

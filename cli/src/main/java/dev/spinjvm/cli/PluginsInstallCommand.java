@@ -126,7 +126,8 @@ final class PluginsInstallCommand implements Callable<Integer> {
         try {
             return version == null ? null : SemVer.parse(version);
         } catch (VersionFormatException e) {
-            throw new ParameterException(spec.commandLine(), "invalid value '" + version + "' for '--version <VERSION>': " + e.getMessage());
+            throw new ParameterException(spec.commandLine(), "invalid value '" + version + "' for '--version <VERSION>': " + e
+                    .getMessage());
         }
     }
 }

@@ -49,7 +49,8 @@ public final class Catalogue {
         this.root = switch (source) {
             case CatalogueSource.Folder(Path path) -> path;
             case CatalogueSource.Git _ when source.equals(CatalogueSource.STANDARD) -> store.resolve(COPY);
-            case CatalogueSource.Git _, CatalogueSource.Archive _ -> store.resolve(COPY + "-" + Sha256.of(source.toString()).substring(0, 12));
+            case CatalogueSource.Git _,CatalogueSource.Archive _ -> store.resolve(COPY + "-" + Sha256.of(source.toString()).substring(0,
+                    12));
         };
     }
 
@@ -67,7 +68,8 @@ public final class Catalogue {
         if (!PluginNames.isUsable(name)) {
             return List.of();
         }
-        return ManifestFile.readAll(root.resolve(MANIFESTS).resolve(name)).stream().filter(manifest -> manifest.name().equals(name)).toList();
+        return ManifestFile.readAll(root.resolve(MANIFESTS).resolve(name)).stream().filter(manifest -> manifest.name().equals(name))
+                .toList();
     }
 
     /// The manifest of a version, or of the latest one, with nothing asked of its compatibility. The copy is made if there is none.

@@ -61,8 +61,10 @@ public sealed interface CatalogueSource {
             return Files.isDirectory(path) ? folder(path, fragment) : archive(url, fragment, text);
         }
         String name = address.toLowerCase(Locale.ROOT);
-        return name.endsWith(".tar.gz") || name.endsWith(".tgz") || name.contains("/tar.gz/") ? archive(url, fragment, text) : git(address,
-                fragment);
+        return name.endsWith(".tar.gz") || name.endsWith(".tgz") || name.contains("/tar.gz/")
+                ? archive(url, fragment, text)
+                : git(address,
+                        fragment);
     }
 
     private static Git git(String url, @Nullable String branch) {

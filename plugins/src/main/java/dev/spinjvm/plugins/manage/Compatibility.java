@@ -49,7 +49,8 @@ public sealed interface Compatibility {
         String versions = "(supported: " + supported + ", actual: " + spin + "). ";
         if (spin.isPrerelease()) {
             if (notices.terminal() && !notices.suppressed()) {
-                notices.warn().accept("You're using a pre-release version of Spin (" + spin + "). This plugin might not be compatible (supported: "
+                notices.warn().accept("You're using a pre-release version of Spin (" + spin
+                        + "). This plugin might not be compatible (supported: "
                         + supported + "). Continuing anyway.");
             }
         } else if (!overridden) {

@@ -21,7 +21,8 @@ public interface Downloads {
     default void require(URI url, @Nullable String authorization, Path file, long limit) throws IOException {
         int status = fetch(url, authorization, file, limit);
         if (status / 100 != 2) {
-            throw new IOException("HTTP status " + (status / 100 == 4 ? "client" : "server") + " error (" + HttpStatus.text(status) + ") for url ("
+            throw new IOException("HTTP status " + (status / 100 == 4 ? "client" : "server") + " error (" + HttpStatus.text(status)
+                    + ") for url ("
                     + url + ")");
         }
     }

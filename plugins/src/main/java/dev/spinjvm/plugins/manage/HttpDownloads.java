@@ -104,7 +104,8 @@ public record HttpDownloads(String userAgent, Duration idle) implements Download
     }
 
     private static String origin(URI url) {
-        return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT) + "://" + String.valueOf(url.getAuthority()).toLowerCase(Locale.ROOT);
+        return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT) + "://" + String.valueOf(url.getAuthority()).toLowerCase(
+                Locale.ROOT);
     }
 
     private void copy(InputStream body, Path file, long limit) throws IOException, InterruptedException {

@@ -123,6 +123,8 @@ public final class PluginListing {
     private static boolean isNewer(PluginManifest candidate, PluginManifest current) {
         Optional<SemVer> theirs = candidate.semanticVersion();
         Optional<SemVer> mine = current.semanticVersion();
-        return theirs.isPresent() && mine.isPresent() ? theirs.get().compareTo(mine.get()) > 0 : !candidate.version().equals(current.version());
+        return theirs.isPresent() && mine.isPresent()
+                ? theirs.get().compareTo(mine.get()) > 0
+                : !candidate.version().equals(current.version());
     }
 }

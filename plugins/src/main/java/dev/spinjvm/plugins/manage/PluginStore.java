@@ -93,7 +93,8 @@ public final class PluginStore {
     public List<String> handPlaced() {
         Set<String> known = new TreeSet<>(names());
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.map(folder -> folder.getFileName().toString()).filter(name -> PluginNames.isUsable(name) && !known.contains(name))
+            return entries.map(folder -> folder.getFileName().toString()).filter(name -> PluginNames.isUsable(name) && !known.contains(
+                    name))
                     .filter(name -> Files.isExecutable(program(name)) && Files.isRegularFile(program(name))).sorted().toList();
         } catch (IOException _) {
             return List.of();

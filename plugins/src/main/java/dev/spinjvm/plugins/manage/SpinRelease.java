@@ -16,7 +16,8 @@ public record SpinRelease(SemVer version, String commit, String commitDate, Stri
         @Nullable Path program) {
 
     /// @param version a semantic version
-    public static SpinRelease of(String version, String commit, String commitDate, String branch, Platform platform, @Nullable Path program) {
+    public static SpinRelease of(String version, String commit, String commitDate, String branch, Platform platform,
+            @Nullable Path program) {
         try {
             // The build is reproducible: its day is that of its commit.
             return new SpinRelease(SemVer.parse(version), commit, commitDate, branch, commitDate, platform, program);

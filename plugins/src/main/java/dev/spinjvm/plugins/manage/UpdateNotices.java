@@ -84,7 +84,8 @@ public final class UpdateNotices {
     }
 
     private boolean cameFromCatalogue(PluginManifest plugin) {
-        return InstallRecord.read(manager.store().folder(plugin.name())).filter(record -> !(record instanceof InstallRecord.PluginsRepository))
+        return InstallRecord.read(manager.store().folder(plugin.name())).filter(
+                record -> !(record instanceof InstallRecord.PluginsRepository))
                 .isEmpty();
     }
 

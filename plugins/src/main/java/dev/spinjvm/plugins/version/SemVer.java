@@ -99,8 +99,10 @@ public record SemVer(long major, long minor, long patch, String pre, String buil
         if (order != 0 || build.equals(other.build)) {
             return order;
         }
-        return build.isEmpty() || other.build.isEmpty() ? Boolean.compare(other.build.isEmpty(), build.isEmpty()) : compareSegments(build,
-                other.build);
+        return build.isEmpty() || other.build.isEmpty()
+                ? Boolean.compare(other.build.isEmpty(), build.isEmpty())
+                : compareSegments(build,
+                        other.build);
     }
 
     @Override
