@@ -14,10 +14,14 @@ record Commands(String name, List<String> aliases, Function<Process, Object> cre
 
     /// By name, as `spin --help` lists them.
     static final List<Commands> ALL = List.of(new Commands("add", List.of("a"), AddCommand::new),
+            new Commands("bindle", List.of(), BindleCommand::create),
+            new Commands("bindle2oci", List.of(), BindleToOciCommand::new),
             new Commands("build", List.of("b"), BuildCommand::new),
             new Commands("cache", List.of(), CacheCommand::create),
             new Commands("completions", List.of(), CompletionsCommand::new),
+            new Commands("deploy", List.of(), DeployCommand::create),
             new Commands("doctor", List.of(), DoctorCommand::new),
+            new Commands("login", List.of(), LoginCommand::new),
             new Commands("maintenance", List.of(), MaintenanceCommand::create),
             new Commands("new", List.of("n"), NewCommand::new),
             new Commands("plugins", List.of("plugin"), PluginsCommand::create),

@@ -48,6 +48,15 @@ final class Program {
 
     /// The same without the answers that are ready before anything is parsed.
     int parseAndRun(String[] arguments) {
+        if (arguments.length > 0 && (arguments[0].equals("deploy") || arguments[0].equals("login"))) {
+            DeployRouting routing = new DeployRouting(process);
+            Optional<List<String>> routed = routing.route(Arrays.asList(arguments));
+            return routed.isEmpty() ? routing.explain(arguments[0]) : parseCommand(routed.get().toArray(String[]::new));
+        }
+        return parseCommand(arguments);
+    }
+
+    private int parseCommand(String[] arguments) {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             Optional<Commands> called = Commands.called(arguments[0]);
             return called.isPresent() ? commandLine(List.of(called.get())).execute(arguments) : external(arguments);

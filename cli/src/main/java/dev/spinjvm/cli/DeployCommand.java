@@ -1,0 +1,35 @@
+package dev.spinjvm.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `spin deploy`: which provider is meant is decided before this is parsed, by [DeployRouting]. Made with its providers by [#create].
+@Command(name = "deploy", description = "Package and upload an application to a deployment environment", sortOptions = false, synopsisSubcommandLabel = "[PROVIDER]", commandListHeading = "%nProviders:%n", optionListHeading = "%nOptions:%n", footer = {
+    "", "The provider is the one named first, then by --provider, by $SPIN_DEPLOY_PLUGIN,",
+    "by [application.tool.deploy] of spin.toml, by `deploy.provider` of the user's settings.", "", "Examples:",
+    "  spin deploy hippo --hippo-url https://hippo.example.org", "  spin deploy status",
+    "  SPIN_DEPLOY_PLUGIN=cloud spin deploy        as `spin cloud deploy`"})
+final class DeployCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
+    boolean help;
+
+    @Option(names = "--provider", paramLabel = "<NAME>", description = "Where to deploy to: a provider of Spin's own, or the plugin deploy-<NAME>")
+    String provider = "";
+
+    static Object create(Process process) {
+        CommandLine deploy = new CommandLine(new DeployCommand());
+        deploy.addSubcommand(HippoCommand.create(process));
+        return deploy;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a provider is required, such as 'spin deploy hippo'");
+    }
+}
