@@ -17,7 +17,7 @@ import picocli.CommandLine.Unmatched;
 
 /// `spin build`: runs the build commands of the components.
 @Command(name = "build", aliases = "b", description = "Build the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", customSynopsis = "spin build [OPTIONS] [UP_ARGS]...", footer = {
-    "", "Examples:", "  spin build                               build every component of ./spin.toml or of a parent folder",
+    "", "Examples:", "  spin build                               build every component of the app here",
     "  spin build -c api -c worker              build these two only", "  spin build --up --listen 127.0.0.1:8080  build, then serve"})
 final class BuildCommand implements Callable<Integer> {
     private final Process process;
@@ -69,7 +69,7 @@ final class BuildCommand implements Callable<Integer> {
         found.notice().ifPresent(process.err()::println);
         Path cache = new Directories(process.environment()).orElse(null);
         try (ChildProcesses children = new ChildProcesses()) {
-            Ending.ofThisProcess().atLast(children::close);
+            Ending.ofThisProcess().atLast(children::halt);
             Builds.of(process, children).run(found.file(),
                     new BuildOptions(profile, components, !skipTargetChecks, !skipGenerateWits, cache));
         }

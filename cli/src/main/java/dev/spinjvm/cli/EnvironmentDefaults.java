@@ -20,7 +20,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
                                             "SPIN_TLS_KEY"), Map
                                                     .entry("--http1-max-buf-size", "SPIN_HTTP1_MAX_BUF_SIZE"), Map.entry("--offline",
                                                             "SPIN_OFFLINE"), Map
-                                                                    .entry("--ca-file", "SPIN_REGISTRY_CA_FILE"));
+                                                                    .entry("--ca-file", "SPIN_REGISTRY_CA_FILE"), Map.entry("--cache", "WASMTIME_CACHE_FILE"));
     private static final Set<String> YES = Set.of("y", "yes", "t", "true", "on", "1");
     private static final Set<String> NO = Set.of("n", "no", "f", "false", "off", "0");
 

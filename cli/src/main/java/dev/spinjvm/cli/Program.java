@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The whole program for one command line: parse, run, report. Holds no state beyond what it is given.
 final class Program {
-    private static final int HELP_WIDTH = 100;
+    static final int HELP_WIDTH = 100;
     /// How many letters may differ in what is suggested.
     static final int SIMILAR = 2;
 
@@ -34,7 +34,9 @@ final class Program {
         if (!process.environment().getOrDefault(ShellCompletion.VARIABLE, "").isEmpty()) {
             return parseAndRun(new String[]{"maintenance", "generate-completions"});
         }
-        Optional<String> ready = ReadyAnswers.to(Arrays.asList(arguments), process.outputStyle());
+        Optional<String> ready = UpHelp.isSpecial(Arrays.asList(arguments), process.workingDirectory())
+                ? Optional.empty()
+                : ReadyAnswers.to(Arrays.asList(arguments), process.outputStyle());
         if (ready.isPresent()) {
             process.out().print(ready.get());
             return ExitCode.OK.number();
@@ -90,7 +92,8 @@ final class Program {
         command.setAbbreviatedOptionsAllowed(false);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setStopAtPositional(false);
-        command.setUnmatchedArgumentsAllowed(false);
+        command.setUnmatchedArgumentsAllowed(!command.getCommandSpec().unmatchedArgsBindings().isEmpty());
+        UpHelp.prepare(command);
         command.getSubcommands().values().forEach(this::configure);
     }
 
@@ -119,7 +122,7 @@ final class Program {
             String argument = unmatched.getUnmatched().getFirst();
             String text = "unexpected argument '" + argument + "' found";
             List<String> similar = NearNames.within(SIMILAR, argument,
-                    error.getCommandLine().getCommandSpec().optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList());
+                    UpHelp.names(error.getCommandLine()).stream().filter(name -> name.startsWith("--")).toList());
             return similar.isEmpty() || !argument.startsWith("--")
                     ? text
                     : text + "\n\n  tip: a similar argument exists: '" + similar.getFirst() + "'";

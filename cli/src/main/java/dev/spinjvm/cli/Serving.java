@@ -4,6 +4,11 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.host.OutboundHttp;
 import dev.spinjvm.host.OutboundPolicy;
 import dev.spinjvm.host.SelfOrigin;
+<<<<<<< HEAD
+=======
+import dev.spinjvm.loader.CompileCacheConfig;
+import dev.spinjvm.loader.DataDirectories;
+>>>>>>> 84f5a5d (spin up: all of Spin's arguments, several triggers, --build)
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.VariableResolver;
 import dev.spinjvm.trigger.ComponentLogs;
@@ -19,31 +24,41 @@ import dev.spinjvm.trigger.http.StartupReport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+<<<<<<< HEAD
+=======
+import java.util.List;
+import java.util.Objects;
+>>>>>>> 84f5a5d (spin up: all of Spin's arguments, several triggers, --build)
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Serves a locked app until the process is asked to end.
-final class Serving {
-    /// How long requests under way may take once the process was asked to end.
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-
+/// Serves the HTTP triggers of a locked app, in this process.
+final class Serving implements AutoCloseable {
     private final Process process;
     private final TriggerArguments trigger;
     private final HttpArguments http;
     private final Path cache;
+    /// What has to be closed, the latest first.
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final TriggerConsole console;
+    private @Nullable HttpTrigger serving;
 
-    Serving(Process process, TriggerArguments trigger, HttpArguments http, Path cache) {
+    private Serving(Process process, TriggerLine line, Path cache) {
         this.process = process;
-        this.trigger = trigger;
-        this.http = http;
+        this.trigger = line.trigger;
+        this.http = line.http;
         this.cache = cache;
+        this.console = new TriggerConsole(process.err(), process.errorStyle() == Style.ANSI, process.clock());
     }
 
-    /// Returns once everything under way has ended after the first signal.
+    /// Loads and compiles everything; nothing listens yet.
     ///
     /// @param appFolder where the app's state lies; null for an app without a folder
+<<<<<<< HEAD
     void run(LockedApp app, @Nullable Path appFolder, Ending ending) throws InterruptedException {
         RunSettings settings = RunSettings.read(process, trigger);
         VariableResolver variables = settings.variables(app);
@@ -63,6 +78,101 @@ final class Serving {
         }
     }
 
+=======
+    static Serving prepare(Process process, TriggerLine line, Path cache, LockedApp app, @Nullable Path appFolder)
+            throws InterruptedException {
+        line.trigger.check(process);
+        Serving prepared = new Serving(process, line, cache);
+        try {
+            prepared.prepare(app, appFolder);
+            return prepared;
+        } catch (RuntimeException | InterruptedException | Error e) {
+            prepared.close();
+            throw e;
+        }
+    }
+
+    private void prepare(LockedApp app, @Nullable Path appFolder) throws InterruptedException {
+        VariableResolver variables = variables(app);
+        HttpTriggerOptions options = options();
+        LogOptions logOptions = new LogOptions(logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
+        Engine engine = closing(engine());
+        ComponentLogs logs = closing(ComponentLogs.open(logOptions, app.componentIds(), console));
+        OutboundHttp outbound = closing(OutboundHttp.start());
+        HttpTrigger made = closing(HttpTrigger.create(app, options,
+                new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console))));
+        made.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
+        serving = made;
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /// Listens, and tells where.
+    void start() {
+        report(trigger().start());
+    }
+
+    /// Returns once everything under way has ended after [#stop].
+    void await() throws InterruptedException {
+        trigger().awaitTermination();
+    }
+
+    /// Lets the requests under way end, for a while.
+    void stop(Duration drain) throws InterruptedException {
+        trigger().stop(drain);
+    }
+
+    /// Tells the user why the program does not end at once.
+    void announceDrain() {
+        console.info("Finishing the requests under way; press Ctrl-C again to end at once.");
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot end what served the app", e);
+            }
+        }
+    }
+
+    private HttpTrigger trigger() {
+        return Objects.requireNonNull(serving);
+    }
+
+    private Engine engine() {
+        Engine.Builder builder = Engine.builder();
+        if (!trigger.disableCache) {
+            compiled().ifPresent(builder::cacheDirectory);
+        }
+        if (trigger.maxInstanceMemory != null) {
+            builder.maxMemoryBytes(trigger.maxInstanceMemory);
+        }
+        return builder.build();
+    }
+
+    /// Where compiled modules are kept; none if the file the user names says so.
+    private Optional<Path> compiled() {
+        Path usual = cache.resolve("modules");
+        return trigger.cacheConfig == null
+                ? Optional.of(usual)
+                : CompileCacheConfig.read(process.workingDirectory().resolve(trigger.cacheConfig)).directoryOr(usual);
+    }
+
+    private VariableResolver variables(LockedApp app) {
+        VariableResolver variables = VariableResolver.of(app,
+                List.of(VariableProviders.commandLine(trigger.variables, process.workingDirectory()),
+                        VariableProviders.environment(process.environment(), process.workingDirectory().resolve(".env"))));
+        variables.requireResolvable();
+        return variables;
+    }
+
+>>>>>>> 84f5a5d (spin up: all of Spin's arguments, several triggers, --build)
     private HttpTriggerOptions options() {
         try {
             HttpTriggerOptions.Builder builder = HttpTriggerOptions.builder().address(ListenAddress.parse(http.listen))
@@ -84,7 +194,7 @@ final class Serving {
     }
 
     private void instances(HttpTriggerOptions.Builder builder) {
-        builder.pooling(!trigger.disablePooling);
+        builder.pooling(!trigger.disablePooling).writableFiles(trigger.allowTransientWrite);
         if (http.maxInstanceReuseCount != null) {
             builder.reuseCount(http.maxInstanceReuseCount);
         }
@@ -121,14 +231,5 @@ final class Serving {
             case JSON -> StartupReport.json(listening.baseUrl(), listening.routes());
         });
         process.out().flush();
-    }
-
-    private static void drain(HttpTrigger serving, TriggerConsole console) {
-        try {
-            console.info("Finishing the requests under way; press Ctrl-C again to end at once.");
-            serving.stop(DRAIN);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.cli.ExternalTriggers.Launch;
 import dev.spinjvm.loader.AppSource;
 import dev.spinjvm.loader.ArtifactLoad;
 import dev.spinjvm.loader.ArtifactPull;
@@ -9,8 +10,13 @@ import dev.spinjvm.loader.LoadOptions;
 import dev.spinjvm.loader.Loader;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.ManifestDiscovery;
+import dev.spinjvm.loader.ManifestInspection;
+import dev.spinjvm.loader.build.BuildOptions;
+import dev.spinjvm.loader.build.LastBuild;
+import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.cache.RegistryCache;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,21 +32,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `spin up`: source → locked app → trigger.
-@Command(name = "up", aliases = "u", description = "Start the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", footer = {
+@Command(name = "up", aliases = "u", description = "Start the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", customSynopsis = "spin up [OPTIONS] [TRIGGER OPTIONS]", footer = {
     "", "Examples:", "  spin up                                  serve the app of ./spin.toml or of a parent folder",
     "  spin up -f hello.wasm --listen [::1]:0   one component, on any free port",
     "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs"})
 class UpCommand implements Callable<Integer> {
-    private static final String HTTP = "http";
+    static final String HTTP = "http";
 
     private final Process process;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
+    // Not a usageHelp: what follows depends on the app's triggers.
+    @Option(names = {"-h", "--help"}, description = "Print help")
     boolean help;
 
     @Option(names = {"-f",
@@ -70,6 +79,9 @@ class UpCommand implements Callable<Integer> {
     @Option(names = "--direct-mounts", description = "Mount the directories of the manifest themselves instead of copies")
     private boolean directMounts;
 
+    @Option(names = "--build", description = "Build the application first, as `spin build` does; applications from a registry are built already [env: SPIN_ALWAYS_BUILD]")
+    private boolean build;
+
     @Option(names = {"-c", "--component-id"}, paramLabel = "<ID>", description = "Run this component only; may be repeated")
     private List<String> components = new ArrayList<>();
 
@@ -79,11 +91,12 @@ class UpCommand implements Callable<Integer> {
     @ArgGroup(validate = false)
     private PullArguments pull = new PullArguments();
 
-    @ArgGroup(validate = false, heading = "%nTrigger Options:%n")
-    private TriggerArguments trigger = new TriggerArguments();
+    /// Arguments of the triggers.
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
 
-    @ArgGroup(validate = false, heading = "%nHTTP Trigger Options:%n")
-    private HttpArguments http = new HttpArguments();
+    /// What to tell about where the manifest was found.
+    private @Nullable String notice;
 
     UpCommand(Process process) {
         this.process = process;
@@ -92,17 +105,135 @@ class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        checkExclusions();
-        AppSource source = source();
+        if (help) {
+            return help();
+        }
         Ending ending = Ending.ofThisProcess();
-        try (WorkingDirectory folder = WorkingDirectory.open(workingDirectory, process.environment())) {
+        try (ChildProcesses children = new ChildProcesses();
+                WorkingDirectory folder = WorkingDirectory.open(workingDirectory, process.environment())) {
             ending.atLast(folder::close);
-            LockedApp app = load(source, folder.path());
-            requireHttpOnly(app);
-            app.writeTo(folder.path().resolve("spin.lock"));
-            new Serving(process, trigger, http, directories().orElse(cacheDirectory)).run(app, localFolder(source), ending);
+            ending.atLast(children::halt);
+            AppSource source = checkedSource();
+            buildOrWarn(source, children);
+            try (AppRun run = prepare(source, folder.path(), children)) {
+                run.start();
+                ending.drainWith(run::drain);
+                int code = run.await();
+                if (code != ExitCode.OK.number() && run.isMulti() && !run.isStopping()) {
+                    process.out().println("A trigger exited unexpectedly. Terminating.");
+                }
+                return code;
+            }
+        }
+    }
+
+    /// The app as this command line describes it, with everything ready that can be before it is reached by anyone.
+    ///
+    /// @param folder for its `spin.lock` and its assets
+    AppRun prepare(AppSource source, Path folder, ChildProcesses children) throws InterruptedException {
+        LockedApp app = load(source, folder);
+        Set<String> types = new TreeSet<>(app.triggerTypes());
+        if (types.isEmpty()) {
+            throw new CommandFailure("No triggers in app");
+        }
+        boolean http = types.remove(HTTP);
+        Map<String, Launch> externals = externals(types, source);
+        Map<String, List<String>> routed = new TriggerRouting(children).route(arguments(), http, externals);
+        TriggerLine line = http ? http(routed.getOrDefault(HTTP, List.of())) : null;
+        return AppRun.prepare(process, new AppRun.App(app, folder, localFolder(source)), new AppRun.Triggers(routed, externals), line,
+                directories().orElse(cacheDirectory), children);
+    }
+
+    /// What this command line runs, checked as far as it can be without loading it.
+    AppSource checkedSource() {
+        checkExclusions();
+        ParameterException usage = null;
+        try {
+            http(arguments());
+        } catch (ParameterException e) {
+            usage = e;
+        }
+        if (usage != null && !isFileLike()) {
+            // Options that are unknown here may be those of another trigger.
+            Set<String> types = knownTriggerTypes();
+            if (types.isEmpty() || types.equals(Set.of(HTTP))) {
+                throw usage;
+            }
+        }
+        AppSource source = source();
+        if (notice != null) {
+            process.err().println(notice);
+        }
+        return source;
+    }
+
+    private TriggerLine http(List<String> given) {
+        TriggerLine line = TriggerLine.parse(given, spec.commandLine());
+        if (!line.words.isEmpty()) {
+            throw new UnmatchedArgumentException(spec.commandLine(), line.words);
+        }
+        return line;
+    }
+
+    private Map<String, Launch> externals(Set<String> types, AppSource source) {
+        ExternalTriggers triggers = new InstalledTriggers(process.environment());
+        Map<String, Launch> found = new LinkedHashMap<>();
+        for (String type : types) {
+            try {
+                found.put(type, triggers.find(type));
+            } catch (LoadException e) {
+                throw new LoadException("Couldn't find trigger executor for " + source.describe(), e);
+            }
+        }
+        return found;
+    }
+
+    private void buildOrWarn(AppSource source, ChildProcesses children) throws InterruptedException {
+        if (!(source instanceof AppSource.ManifestFile(Path file))) {
+            return;
+        }
+        if (build) {
+            Builds.of(process, children).run(file, BuildOptions.standard(profile, directories().orElse(cacheDirectory)));
+        } else {
+            Path folder = file.getParent();
+            LastBuild.warning(folder == null ? Path.of("") : folder, profile)
+                    .ifPresent(warning -> process.err().println(process.errorStyle().boldYellow("Warning") + ": " + warning));
+        }
+    }
+
+    /// The help of this command, and that of the triggers of the app, where there is one.
+    private int help() throws InterruptedException {
+        Set<String> types = new TreeSet<>(knownTriggerTypes());
+        boolean http = types.isEmpty() || types.remove(HTTP) || types.size() > 1;
+        spec.commandLine().getHelpSectionMap().put(UpHelp.TRIGGERS, usage -> http ? TriggerLine.help(usage.colorScheme()) : "");
+        spec.commandLine().usage(spec.commandLine().getOut());
+        if (!http) {
+            UpHelp.print(new InstalledTriggers(process.environment()), types.iterator().next());
         }
         return ExitCode.OK.number();
+    }
+
+    /// The types of the app's triggers as far as they are known without loading it.
+    private Set<String> knownTriggerTypes() {
+        try {
+            return switch (source()) {
+                case AppSource.ManifestFile(Path file) -> ManifestInspection.of(file, null).manifest().triggers().keySet();
+                case AppSource.BareWasm _ -> Set.of(HTTP);
+                case AppSource.Registry _ -> Set.of();
+            };
+        } catch (CommandFailure | LoadException | ParameterException _) {
+            return Set.of();
+        }
+    }
+
+    /// The arguments of the triggers.
+    List<String> arguments() {
+        return arguments;
+    }
+
+    /// Whether someone forgot the `-f` before a file.
+    private boolean isFileLike() {
+        return !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
     }
 
     private Directories directories() {
@@ -113,11 +244,6 @@ class UpCommand implements Callable<Integer> {
         exclude("--from", from, "--from-file", fromFile);
         exclude("--from", from, "--from-registry", fromRegistry);
         exclude("--from-file", fromFile, "--from-registry", fromRegistry);
-        exclude("--quiet", trigger.quiet ? "" : null, "--follow", trigger.follow.isEmpty() ? null : "");
-        if ((http.tlsCertificate == null) != (http.tlsKey == null)) {
-            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key are needed together; "
-                    + (http.tlsKey == null ? "--tls-key" : "--tls-cert") + " is missing");
-        }
     }
 
     private void exclude(String option, @Nullable Object value, String other, @Nullable Object otherValue) {
@@ -138,9 +264,13 @@ class UpCommand implements Callable<Integer> {
         if (from != null) {
             return AppSource.infer(from, here);
         }
+        String missing = "Default file '" + ManifestDiscovery.DEFAULT_FILE + "' not found. ";
+        if (isFileLike() && !Files.exists(here.resolve(ManifestDiscovery.DEFAULT_FILE))) {
+            throw new CommandFailure(missing + "Did you mean `spin up -f " + arguments.getFirst() + "`?");
+        }
         ManifestDiscovery.Found found = ManifestDiscovery.search(here).orElseThrow(() -> new CommandFailure(
-                "Default file 'spin.toml' not found. Run `spin up --from <APPLICATION>`, or `spin up --help` for usage."));
-        found.notice().ifPresent(process.err()::println);
+                missing + "Run `spin up --from <APPLICATION>`, or `spin up --help` for usage."));
+        notice = found.notice().orElse(null);
         return new AppSource.ManifestFile(here.resolve(found.file()).normalize());
     }
 
@@ -169,18 +299,6 @@ class UpCommand implements Callable<Integer> {
             RegistryCache cache = access.cache(cacheDirectory);
             return new ArtifactLoad(cache, new ArtifactPull(cache, pull.policy(), access.parallel())).load(name,
                     () -> access.source(name), folder, progress.progress());
-        }
-    }
-
-    private static void requireHttpOnly(LockedApp app) {
-        Set<String> types = new TreeSet<>(app.triggerTypes());
-        if (types.isEmpty()) {
-            throw new CommandFailure("No triggers in app");
-        }
-        types.remove(HTTP);
-        if (!types.isEmpty()) {
-            throw new LoadException("No built-in trigger named '" + types.iterator().next()
-                    + "': this version of Spin runs http triggers. Choose the components that have one with -c");
         }
     }
 

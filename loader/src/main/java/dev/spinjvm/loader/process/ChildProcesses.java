@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// The processes this program started, each with all that it started in turn.
@@ -18,6 +19,7 @@ public final class ChildProcesses implements AutoCloseable {
 
     private final Set<Process> running = new HashSet<>();
     private boolean closed;
+    private boolean halting;
 
     /// Starts a process.
     ///
@@ -36,19 +38,32 @@ public final class ChildProcesses implements AutoCloseable {
     /// @return its exit code
     public int await(Process process) throws InterruptedException {
         try {
-            return process.waitFor();
+            int code = process.waitFor();
+            if (isHalting()) {
+                // What the end of the process means is nobody's concern any more.
+                new CountDownLatch(1).await();
+            }
+            return code;
         } catch (InterruptedException e) {
-            end(process);
+            end(List.of(process));
             throw e;
         } finally {
             forget(process);
         }
     }
 
-    /// Ends a process and all that it started: asks first, insists after some seconds. Returns once they are gone.
-    public void end(Process process) {
-        end(List.of(process));
-        forget(process);
+    /// Ends processes and all that they started: asks first, insists after some seconds. Returns once they are gone.
+    public void end(Collection<Process> processes) {
+        endTrees(processes);
+        processes.forEach(this::forget);
+    }
+
+    /// Ends all of them because this program is about to halt: whoever waits for one of them never hears of it.
+    public void halt() {
+        synchronized (this) {
+            halting = true;
+        }
+        close();
     }
 
     /// Ends all of them, and lets no further one start.
@@ -60,14 +75,18 @@ public final class ChildProcesses implements AutoCloseable {
             all = List.copyOf(running);
             running.clear();
         }
-        end(all);
+        endTrees(all);
+    }
+
+    private synchronized boolean isHalting() {
+        return halting;
     }
 
     private synchronized void forget(Process process) {
         running.remove(process);
     }
 
-    private static void end(Collection<Process> roots) {
+    private static void endTrees(Collection<Process> roots) {
         Set<ProcessHandle> tree = new HashSet<>();
         roots.stream().map(Process::toHandle).forEach(root -> addTree(root, tree));
         tree.forEach(ProcessHandle::destroy);
