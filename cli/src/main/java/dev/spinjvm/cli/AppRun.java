@@ -57,7 +57,6 @@ final class AppRun implements AutoCloseable {
     /// @param cache of compiled modules and more
     static AppRun prepare(Process process, App app, Triggers triggers, @Nullable TriggerLine line, Path cache, ChildProcesses children)
             throws InterruptedException {
-        app.locked.writeTo(app.folder.resolve("spin.lock"));
         Serving http = line == null ? null : Serving.prepare(process, line, cache, app.locked, app.localFolder);
         return new AppRun(app, triggers, children, http);
     }

@@ -27,6 +27,7 @@ record Commands(String name, List<String> aliases, Function<Process, Object> cre
             new Commands("plugins", List.of("plugin"), PluginsCommand::create),
             new Commands("registry", List.of("oci"), RegistryCommand::create),
             new Commands("templates", List.of("template"), TemplatesCommand::create),
+            new Commands("trigger", List.of(), TriggerCommand::create),
             new Commands("up", List.of("u"), UpCommand::new));
 
     /// The command that a word calls.

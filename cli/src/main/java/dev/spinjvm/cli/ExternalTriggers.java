@@ -16,6 +16,6 @@ interface ExternalTriggers {
 
     /// Finds the trigger of a type.
     ///
-    /// @throws dev.spinjvm.loader.LoadException if there is none
+    /// @throws CommandFailure if there is none
     Launch find(String type);
 }

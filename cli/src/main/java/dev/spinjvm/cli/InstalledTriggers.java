@@ -1,45 +1,32 @@
 package dev.spinjvm.cli;
 
-import dev.spinjvm.loader.DataDirectories;
-import dev.spinjvm.loader.LoadException;
+import dev.spinjvm.plugins.manage.Compatibility;
+import dev.spinjvm.plugins.manage.PluginManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Triggers that are installed as plugins named `trigger-<type>`.
 final class InstalledTriggers implements ExternalTriggers {
-    private final Map<String, String> environment;
+    private final Process process;
 
-    InstalledTriggers(Map<String, String> environment) {
-        this.environment = environment;
+    InstalledTriggers(Process process) {
+        this.process = process;
     }
 
     @Override
     public Launch find(String type) {
+        PluginManager manager = PluginAccess.of(process).manager();
         String name = "trigger-" + type;
-        Path folder = DataDirectories.of(environment, System.getProperty("os.name", ""), null).plugins().resolve(name);
-        for (String file : List.of(name, name + ".exe")) {
-            if (Files.isExecutable(folder.resolve(file))) {
-                return new Launch(List.of(folder.resolve(file).toString()), variables());
-            }
+        Path program = manager.store().program(name);
+        if (Files.isExecutable(program)) {
+            return new Launch(List.of(program.toString()), manager.spin().environment());
         }
-        throw new LoadException("No built-in trigger named '" + type + "', and no plugin named '" + name + "' was found");
-    }
-
-    private static Map<String, String> variables() {
-        Version version = Version.ofThisBuild();
-        String[] release = version.number().split("-", 2);
-        String[] numbers = release[0].split("\\.");
-        Map<String, String> variables = new TreeMap<>();
-        variables.put("SPIN_VERSION", version.number());
-        variables.put("SPIN_VERSION_MAJOR", numbers[0]);
-        variables.put("SPIN_VERSION_MINOR", numbers.length > 1 ? numbers[1] : "0");
-        variables.put("SPIN_VERSION_PATCH", numbers.length > 2 ? numbers[2] : "0");
-        variables.put("SPIN_VERSION_PRE", release.length > 1 ? release[1] : "");
-        variables.put("SPIN_COMMIT_SHA", version.commit());
-        variables.put("SPIN_COMMIT_DATE", version.date());
-        return variables;
+        String missing = "No built-in trigger named '" + type + "', ";
+        throw new CommandFailure(manager.offered(name).map(offered -> Compatibility.of(offered,
+                manager.spin()) instanceof Compatibility.Compatible
+                        ? missing + "but plugin '" + name + "' is available to install"
+                        : missing + "and plugin '" + name + "' is not compatible")
+                .orElse(missing + "and no plugin named '" + name + "' was found"));
     }
 }

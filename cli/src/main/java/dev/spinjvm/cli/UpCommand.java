@@ -140,6 +140,7 @@ class UpCommand implements Callable<Integer> {
         Map<String, Launch> externals = externals(types, source);
         Map<String, List<String>> routed = new TriggerRouting(children).route(arguments(), http, externals);
         TriggerLine line = http ? http(routed.getOrDefault(HTTP, List.of())) : null;
+        app.writeTo(folder.resolve("spin.lock"));
         return AppRun.prepare(process, new AppRun.App(app, folder, localFolder(source)), new AppRun.Triggers(routed, externals), line,
                 directories().orElse(cacheDirectory), children);
     }
@@ -176,13 +177,13 @@ class UpCommand implements Callable<Integer> {
     }
 
     private Map<String, Launch> externals(Set<String> types, AppSource source) {
-        ExternalTriggers triggers = new InstalledTriggers(process.environment());
+        ExternalTriggers triggers = new InstalledTriggers(process);
         Map<String, Launch> found = new LinkedHashMap<>();
         for (String type : types) {
             try {
                 found.put(type, triggers.find(type));
-            } catch (LoadException e) {
-                throw new LoadException("Couldn't find trigger executor for " + source.describe(), e);
+            } catch (CommandFailure e) {
+                throw new CommandFailure("Couldn't find trigger executor for " + source.describe(), e);
             }
         }
         return found;
@@ -208,7 +209,7 @@ class UpCommand implements Callable<Integer> {
         spec.commandLine().getHelpSectionMap().put(UpHelp.TRIGGERS, usage -> http ? TriggerLine.help(usage.colorScheme()) : "");
         spec.commandLine().usage(spec.commandLine().getOut());
         if (!http) {
-            UpHelp.print(new InstalledTriggers(process.environment()), types.iterator().next());
+            UpHelp.print(new InstalledTriggers(process), types.iterator().next());
         }
         return ExitCode.OK.number();
     }

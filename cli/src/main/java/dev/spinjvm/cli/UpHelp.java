@@ -1,7 +1,6 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.cli.ExternalTriggers.Launch;
-import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.ManifestDiscovery;
 import dev.spinjvm.loader.process.ChildProcesses;
 import java.io.IOException;
@@ -67,7 +66,7 @@ final class UpHelp {
             builder.environment().putAll(launch.environment());
             builder.environment().put(NO_WARNINGS, "1");
             children.await(children.start(builder));
-        } catch (LoadException | IOException _) {
+        } catch (CommandFailure | IOException _) {
             // Help is help without it, too.
         }
     }
