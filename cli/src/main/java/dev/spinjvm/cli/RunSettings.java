@@ -3,6 +3,7 @@ package dev.spinjvm.cli;
 import dev.spinjvm.engine.Engine;
 import dev.spinjvm.host.HostResolver;
 import dev.spinjvm.host.OutboundHttp;
+import dev.spinjvm.loader.CompileCacheConfig;
 import dev.spinjvm.loader.DataDirectories;
 import dev.spinjvm.loader.DiagnosticRenderer;
 import dev.spinjvm.loader.LockedApp;
@@ -50,7 +51,7 @@ final class RunSettings {
     Engine engine(Path cache) {
         Engine.Builder builder = Engine.builder();
         if (!arguments.disableCache) {
-            builder.cacheDirectory(cache.resolve("modules"));
+            compiled(cache.resolve("modules")).ifPresent(builder::cacheDirectory);
         }
         if (arguments.maxInstanceMemory != null) {
             builder.maxMemoryBytes(arguments.maxInstanceMemory);
@@ -58,6 +59,13 @@ final class RunSettings {
             config.maxInstanceMemory().ifPresent(builder::maxMemoryBytes);
         }
         return builder.build();
+    }
+
+    /// Where compiled modules are kept; nowhere if the file that the user names says so.
+    private Optional<Path> compiled(Path usual) {
+        return arguments.cacheConfig == null
+                ? Optional.of(usual)
+                : CompileCacheConfig.read(process.workingDirectory().resolve(arguments.cacheConfig)).directoryOr(usual);
     }
 
     /// The command line is asked first, then the runtime configuration, then the environment.

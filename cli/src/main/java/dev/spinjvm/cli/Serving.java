@@ -4,11 +4,6 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.host.OutboundHttp;
 import dev.spinjvm.host.OutboundPolicy;
 import dev.spinjvm.host.SelfOrigin;
-<<<<<<< HEAD
-=======
-import dev.spinjvm.loader.CompileCacheConfig;
-import dev.spinjvm.loader.DataDirectories;
->>>>>>> 84f5a5d (spin up: all of Spin's arguments, several triggers, --build)
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.VariableResolver;
 import dev.spinjvm.trigger.ComponentLogs;
@@ -27,11 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-<<<<<<< HEAD
-=======
-import java.util.List;
 import java.util.Objects;
->>>>>>> 84f5a5d (spin up: all of Spin's arguments, several triggers, --build)
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,27 +49,6 @@ final class Serving implements AutoCloseable {
     /// Loads and compiles everything; nothing listens yet.
     ///
     /// @param appFolder where the app's state lies; null for an app without a folder
-<<<<<<< HEAD
-    void run(LockedApp app, @Nullable Path appFolder, Ending ending) throws InterruptedException {
-        RunSettings settings = RunSettings.read(process, trigger);
-        VariableResolver variables = settings.variables(app);
-        HttpTriggerOptions options = options();
-        TriggerConsole console = new TriggerConsole(process.err(), process.errorStyle() == Style.ANSI, process.clock());
-        LogOptions logOptions = new LogOptions(settings.logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
-        try (Engine engine = settings.engine(cache);
-                ComponentLogs logs = ComponentLogs.open(logOptions, app.componentIds(), console);
-                OutboundHttp outbound = settings.outbound();
-                HttpTrigger serving = HttpTrigger.create(app, options,
-                        new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console)))) {
-            serving.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
-            HttpListening listening = serving.start();
-            ending.drainWith(() -> drain(serving, console));
-            report(listening);
-            serving.awaitTermination();
-        }
-    }
-
-=======
     static Serving prepare(Process process, TriggerLine line, Path cache, LockedApp app, @Nullable Path appFolder)
             throws InterruptedException {
         line.trigger.check(process);
@@ -93,12 +63,13 @@ final class Serving implements AutoCloseable {
     }
 
     private void prepare(LockedApp app, @Nullable Path appFolder) throws InterruptedException {
-        VariableResolver variables = variables(app);
+        RunSettings settings = RunSettings.read(process, trigger);
+        VariableResolver variables = settings.variables(app);
         HttpTriggerOptions options = options();
-        LogOptions logOptions = new LogOptions(logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
-        Engine engine = closing(engine());
+        LogOptions logOptions = new LogOptions(settings.logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
+        Engine engine = closing(settings.engine(cache));
         ComponentLogs logs = closing(ComponentLogs.open(logOptions, app.componentIds(), console));
-        OutboundHttp outbound = closing(OutboundHttp.start());
+        OutboundHttp outbound = closing(settings.outbound());
         HttpTrigger made = closing(HttpTrigger.create(app, options,
                 new HttpTrigger.Services(engine, logs, console, outgoing(app, variables, outbound, console))));
         made.prepare(() -> console.info("Preparing Wasm modules is taking a few seconds..."));
@@ -145,34 +116,6 @@ final class Serving implements AutoCloseable {
         return Objects.requireNonNull(serving);
     }
 
-    private Engine engine() {
-        Engine.Builder builder = Engine.builder();
-        if (!trigger.disableCache) {
-            compiled().ifPresent(builder::cacheDirectory);
-        }
-        if (trigger.maxInstanceMemory != null) {
-            builder.maxMemoryBytes(trigger.maxInstanceMemory);
-        }
-        return builder.build();
-    }
-
-    /// Where compiled modules are kept; none if the file the user names says so.
-    private Optional<Path> compiled() {
-        Path usual = cache.resolve("modules");
-        return trigger.cacheConfig == null
-                ? Optional.of(usual)
-                : CompileCacheConfig.read(process.workingDirectory().resolve(trigger.cacheConfig)).directoryOr(usual);
-    }
-
-    private VariableResolver variables(LockedApp app) {
-        VariableResolver variables = VariableResolver.of(app,
-                List.of(VariableProviders.commandLine(trigger.variables, process.workingDirectory()),
-                        VariableProviders.environment(process.environment(), process.workingDirectory().resolve(".env"))));
-        variables.requireResolvable();
-        return variables;
-    }
-
->>>>>>> 84f5a5d (spin up: all of Spin's arguments, several triggers, --build)
     private HttpTriggerOptions options() {
         try {
             HttpTriggerOptions.Builder builder = HttpTriggerOptions.builder().address(ListenAddress.parse(http.listen))
