@@ -1,9 +1,7 @@
 package dev.spinjvm.cli;
 
-import dev.spinjvm.plugins.manage.Compatibility;
-import dev.spinjvm.plugins.manage.PluginManager;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.spinjvm.plugins.PluginException;
+import dev.spinjvm.plugins.dispatch.TriggerPlugins;
 import java.util.List;
 
 /// Triggers that are installed as plugins named `trigger-<type>`.
@@ -16,17 +14,11 @@ final class InstalledTriggers implements ExternalTriggers {
 
     @Override
     public Launch find(String type) {
-        PluginManager manager = PluginAccess.of(process).manager();
-        String name = "trigger-" + type;
-        Path program = manager.store().program(name);
-        if (Files.isExecutable(program)) {
-            return new Launch(List.of(program.toString()), manager.spin().environment());
+        try {
+            TriggerPlugins.Launch launch = new TriggerPlugins(PluginAccess.of(process).manager()).find(type);
+            return new Launch(List.of(launch.program().toString()), launch.environment());
+        } catch (PluginException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e.getCause());
         }
-        String missing = "No built-in trigger named '" + type + "', ";
-        throw new CommandFailure(manager.offered(name).map(offered -> Compatibility.of(offered,
-                manager.spin()) instanceof Compatibility.Compatible
-                        ? missing + "but plugin '" + name + "' is available to install"
-                        : missing + "and plugin '" + name + "' is not compatible")
-                .orElse(missing + "and no plugin named '" + name + "' was found"));
     }
 }
