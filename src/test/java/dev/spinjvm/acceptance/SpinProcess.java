@@ -105,7 +105,8 @@ final class SpinProcess implements AutoCloseable {
             }
         }
 
-        private SpinProcess start() {
+        /// Starts it and waits for nothing.
+        SpinProcess start() {
             List<String> line = new ArrayList<>(program);
             line.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());

@@ -2,8 +2,8 @@ package dev.spinjvm.cli;
 
 import dev.spinjvm.plugins.manage.ManifestLocation;
 import dev.spinjvm.plugins.manage.PluginManager;
-import dev.spinjvm.plugins.version.SemVer;
-import dev.spinjvm.plugins.version.VersionFormatException;
+import dev.spinjvm.loader.versions.SemVersion;
+import dev.spinjvm.loader.versions.VersionFormatException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +72,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
         check();
         PluginAccess access = PluginAccess.of(process, plugins);
         PluginManager manager = access.manager();
-        SemVer wanted = version(spec, version);
+        SemVersion wanted = version(spec, version);
         if (binary != null) {
             Path program = process.workingDirectory().resolve(binary).normalize();
             String fileName = String.valueOf(program.getFileName()).replaceFirst("\\.exe$", "");
@@ -100,7 +100,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
         }
     }
 
-    private ManifestLocation location(@Nullable SemVer wanted) {
+    private ManifestLocation location(@Nullable SemVersion wanted) {
         if (file != null) {
             return new ManifestLocation.Local(process.workingDirectory().resolve(file));
         }
@@ -122,9 +122,9 @@ final class PluginsInstallCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "invalid value '" + url + "' for '--url <URL>': it is no absolute URL");
     }
 
-    static @Nullable SemVer version(CommandSpec spec, @Nullable String version) {
+    static @Nullable SemVersion version(CommandSpec spec, @Nullable String version) {
         try {
-            return version == null ? null : SemVer.parse(version);
+            return version == null ? null : SemVersion.read(version);
         } catch (VersionFormatException e) {
             throw new ParameterException(spec.commandLine(), "invalid value '" + version + "' for '--version <VERSION>': " + e
                     .getMessage());

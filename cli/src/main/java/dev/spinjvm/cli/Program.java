@@ -38,7 +38,7 @@ final class Program {
                 ? Optional.empty()
                 : ReadyAnswers.to(Arrays.asList(arguments), process.outputStyle());
         if (ready.isPresent()) {
-            process.out().print(ready.get());
+            process.out().print(PluginHelp.isAskedBy(arguments) ? PluginHelp.with(ready.get(), process) : ready.get());
             return ExitCode.OK.number();
         }
         if (SelfReport.isAskedBy(arguments)) {

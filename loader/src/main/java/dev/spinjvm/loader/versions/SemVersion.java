@@ -1,76 +1,108 @@
 package dev.spinjvm.loader.versions;
 
-import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
-/// A version in the form of Semantic Versioning 2.0.0. The order is its precedence; build metadata, which has none, comes last and makes the
-/// order agree with equality.
+/// A semantic version (semver.org 2.0.0).
 ///
-/// @param pre identifiers of a pre-release with dots between them, empty if it is none
-/// @param build metadata with dots between its parts, empty if there is none
+/// The natural order is total: build metadata, which has no precedence, comes last. Use [#BY_PRECEDENCE] to leave it out.
+///
+/// @param pre what follows `-`, or an empty text
+/// @param build what follows `+`, or an empty text
 public record SemVersion(long major, long minor, long patch, String pre, String build) implements Comparable<SemVersion> {
-    private static final String NUMBER = "(0|[1-9]\\d{0,17})";
-    private static final String IDENTIFIER = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
-    private static final String PRE = "(?:-(" + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?";
-    private static final String BUILD = "(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?";
-    private static final Pattern FORM = Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + PRE + BUILD);
+    /// The order of semver.org, section 11.
+    public static final Comparator<SemVersion> BY_PRECEDENCE = Comparator.comparingLong(SemVersion::major).thenComparingLong(SemVersion::minor)
+            .thenComparingLong(SemVersion::patch).thenComparing(SemVersion::pre, SemVersion::comparePre);
 
-    /// The version that a text is, if it is one.
-    public static Optional<SemVersion> parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new SemVersion(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)),
-                        Long.parseLong(matcher.group(3)), orEmpty(matcher.group(4)), orEmpty(matcher.group(5))))
-                : Optional.empty();
+    /// Reads a whole version, of three numbers at least.
+    ///
+    /// @throws VersionFormatException if it is none
+    public static SemVersion read(String text) throws VersionFormatException {
+        if (text.isEmpty()) {
+            throw new VersionFormatException("empty string, expected a semver version");
+        }
+        VersionText in = new VersionText(text);
+        long major = in.number(VersionText.MAJOR);
+        in.dot(VersionText.MAJOR);
+        long minor = in.number(VersionText.MINOR);
+        in.dot(VersionText.MINOR);
+        long patch = in.number(VersionText.PATCH);
+        String last = VersionText.PATCH;
+        String pre = "";
+        String build = "";
+        if (in.take("-")) {
+            last = VersionText.PRE;
+            pre = in.identifiers(last);
+        }
+        if (in.take("+")) {
+            last = VersionText.BUILD;
+            build = in.identifiers(last);
+        }
+        if (!in.isOver()) {
+            throw in.unexpectedAfter(last);
+        }
+        return new SemVersion(major, minor, patch, pre, build);
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    /// The version, if the text is one.
+    public static Optional<SemVersion> parse(String text) {
+        try {
+            return Optional.of(read(text));
+        } catch (VersionFormatException _) {
+            return Optional.empty();
+        }
     }
 
     public boolean isPreRelease() {
         return !pre.isEmpty();
     }
 
-    @Override
-    public int compareTo(SemVersion other) {
-        int order = Long.compare(major, other.major);
-        order = order != 0 ? order : Long.compare(minor, other.minor);
-        order = order != 0 ? order : Long.compare(patch, other.patch);
-        order = order != 0 ? order : comparePre(pre, other.pre);
-        return order != 0 ? order : build.compareTo(other.build);
+    /// Orders two pre-release parts; none at all comes last.
+    static int comparePre(String left, String right) {
+        if (left.isEmpty() || right.isEmpty()) {
+            return Boolean.compare(left.isEmpty(), right.isEmpty());
+        }
+        return compareSegments(left, right);
     }
 
-    /// Compares pre-releases; none at all comes after every one.
-    static int comparePre(String one, String other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return Boolean.compare(one.isEmpty(), other.isEmpty());
-        }
-        String[] ones = one.split("\\.");
-        String[] others = other.split("\\.");
-        for (int i = 0; i < Math.min(ones.length, others.length); i++) {
-            int order = compareIdentifier(ones[i], others[i]);
+    private static int compareSegments(String left, String right) {
+        String[] mine = left.split("\\.", -1);
+        String[] theirs = right.split("\\.", -1);
+        for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
+            int order = compareSegment(mine[i], theirs[i]);
             if (order != 0) {
                 return order;
             }
         }
-        return Integer.compare(ones.length, others.length);
+        return Integer.compare(mine.length, theirs.length);
     }
 
-    private static int compareIdentifier(String one, String other) {
-        boolean number = isNumber(one);
-        if (number && isNumber(other)) {
-            return new BigInteger(one).compareTo(new BigInteger(other));
+    private static int compareSegment(String left, String right) {
+        boolean leftNumber = isNumber(left);
+        boolean rightNumber = isNumber(right);
+        if (leftNumber && rightNumber) {
+            String a = left.replaceFirst("^0+(?=.)", "");
+            String b = right.replaceFirst("^0+(?=.)", "");
+            int order = a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+            return order != 0 ? order : Integer.compare(left.length(), right.length());
         }
-        return number == isNumber(other) ? one.compareTo(other) : number ? -1 : 1;
+        return leftNumber == rightNumber ? left.compareTo(right) : leftNumber ? -1 : 1;
     }
 
-    private static boolean isNumber(String identifier) {
-        return identifier.chars().allMatch(c -> c >= '0' && c <= '9');
+    private static boolean isNumber(String segment) {
+        return segment.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    @Override
+    public int compareTo(SemVersion other) {
+        int order = BY_PRECEDENCE.compare(this, other);
+        if (order != 0 || build.equals(other.build)) {
+            return order;
+        }
+        return build.isEmpty() || other.build.isEmpty()
+                ? Boolean.compare(other.build.isEmpty(), build.isEmpty())
+                : compareSegments(build,
+                        other.build);
     }
 
     @Override

@@ -2,195 +2,232 @@ package dev.spinjvm.loader.versions;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
-/// Which versions will do, in the grammar of Cargo: comparisons with commas between them, each of which must hold, such as `^1.2`,
-/// `>=1.2.3, <1.8`, `~1.2`, `=1.2.3`, `1.*` or `*`; without an operator, `^` is meant.
+/// A requirement for a version, in the grammar of Cargo: comparators with commas between them, all of which must hold.
 ///
-/// A pre-release will do only where a comparison names one of the same three numbers.
+/// A comparator is an operator (`=`, `>`, `>=`, `<`, `<=`, `~`, `^`; none means `^`) and a version, whose last numbers may be missing or be
+/// `*`. A pre-release satisfies a requirement only if one of its comparators names a pre-release of the same three numbers.
 public final class VersionRequirement {
-    private static final Pattern COMPARISON = Pattern.compile(
-            "(=|>=|<=|>|<|~|\\^)?\\s*(\\d{1,18})(?:\\.(\\d{1,18}|[*xX]))?(?:\\.(\\d{1,18}|[*xX]))?(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
-    private static final Pattern ANY = Pattern.compile("[*xX]");
+    private static final int MAX_COMPARATORS = 32;
 
     private enum Operator {
-        EXACT, GREATER, GREATER_OR_EXACT, LESS, LESS_OR_EXACT, TILDE, CARET;
+        EXACT("="), GREATER_OR_EQUAL(">="), GREATER(">"), LESS_OR_EQUAL("<="), LESS("<"), TILDE("~"), CARET("^");
 
-        static Operator of(String text, boolean wildcard) {
-            return switch (text) {
-                case "=" -> EXACT;
-                case ">" -> GREATER;
-                case ">=" -> GREATER_OR_EXACT;
-                case "<" -> LESS;
-                case "<=" -> LESS_OR_EXACT;
-                case "~" -> TILDE;
-                case "" -> wildcard ? EXACT : CARET;
-                default -> CARET;
-            };
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
         }
     }
 
-    /// @param minor -1 where any will do
-    /// @param patch -1 where any will do
-    private record Comparison(Operator operator, long major, long minor, long patch, String pre) {
-        boolean holds(SemVersion version) {
+    private record Comparator(Operator operator, long major, @Nullable Long minor, @Nullable Long patch, String pre) {
+        boolean matches(SemVersion version) {
             return switch (operator) {
-                case EXACT -> isExact(version);
-                case GREATER -> isGreater(version);
-                case GREATER_OR_EXACT -> isExact(version) || isGreater(version);
-                case LESS -> isLess(version);
-                case LESS_OR_EXACT -> isExact(version) || isLess(version);
-                case TILDE -> isNear(version);
-                case CARET -> isCompatible(version);
+                case EXACT -> isExactly(version);
+                case GREATER -> compare(version) > 0;
+                case GREATER_OR_EQUAL -> isExactly(version) || compare(version) > 0;
+                case LESS -> compare(version) < 0;
+                case LESS_OR_EQUAL -> isExactly(version) || compare(version) < 0;
+                case TILDE -> tilde(version);
+                case CARET -> caret(version);
             };
         }
 
-        private boolean isExact(SemVersion version) {
-            return version.major() == major && (minor < 0 || version.minor() == minor) && (patch < 0 || version.patch() == patch)
+        private boolean isExactly(SemVersion version) {
+            return version.major() == major && (minor == null || version.minor() == minor) && (patch == null || version.patch() == patch)
                     && version.pre().equals(pre);
         }
 
-        /// The order of the numbers that are given; 0 as soon as one is not.
-        private int numbers(SemVersion version) {
-            int order = Long.compare(version.major(), major);
-            order = order != 0 || minor < 0 ? order : Long.compare(version.minor(), minor);
-            return order != 0 || patch < 0 ? order : Long.compare(version.patch(), patch);
+        /// How the version stands to this one, in the numbers that this one has.
+        private int compare(SemVersion version) {
+            if (version.major() != major) {
+                return Long.compare(version.major(), major);
+            }
+            if (minor == null || version.minor() != minor) {
+                return minor == null ? 0 : Long.compare(version.minor(), minor);
+            }
+            if (patch == null || version.patch() != patch) {
+                return patch == null ? 0 : Long.compare(version.patch(), patch);
+            }
+            return SemVersion.comparePre(version.pre(), pre);
         }
 
-        private boolean isGreater(SemVersion version) {
-            int order = numbers(version);
-            return order > 0 || order == 0 && patch >= 0 && SemVersion.comparePre(version.pre(), pre) > 0;
-        }
-
-        private boolean isLess(SemVersion version) {
-            int order = numbers(version);
-            return order < 0 || order == 0 && patch >= 0 && SemVersion.comparePre(version.pre(), pre) < 0;
-        }
-
-        private boolean isNear(SemVersion version) {
-            if (version.major() != major || minor >= 0 && version.minor() != minor) {
+        private boolean tilde(SemVersion version) {
+            if (version.major() != major || minor != null && version.minor() != minor) {
                 return false;
             }
-            return patch < 0 || version.patch() > patch || version.patch() == patch && isNotBefore(version);
-        }
-
-        private boolean isNotBefore(SemVersion version) {
+            if (patch != null && version.patch() != patch) {
+                return version.patch() > patch;
+            }
             return SemVersion.comparePre(version.pre(), pre) >= 0;
         }
 
-        private boolean isCompatible(SemVersion version) {
+        private boolean caret(SemVersion version) {
             if (version.major() != major) {
                 return false;
             }
-            if (minor < 0) {
+            if (minor == null) {
                 return true;
             }
-            if (patch < 0) {
+            if (patch == null) {
                 return major > 0 ? version.minor() >= minor : version.minor() == minor;
             }
-            if (major > 0 && version.minor() != minor) {
-                return version.minor() > minor;
-            }
             if (version.minor() != minor) {
-                return false;
+                return major > 0 && version.minor() > minor;
             }
             if (version.patch() != patch) {
                 return (major > 0 || minor > 0) && version.patch() > patch;
             }
-            return isNotBefore(version);
+            return SemVersion.comparePre(version.pre(), pre) >= 0;
         }
 
-        private boolean allowsPreRelease(SemVersion version) {
-            return !pre.isEmpty() && version.major() == major && version.minor() == minor && version.patch() == patch;
+        private boolean namesPrereleaseOf(SemVersion version) {
+            return !pre.isEmpty() && major == version.major() && Objects.equals(minor, version.minor())
+                    && Objects.equals(patch, version.patch());
         }
     }
 
     private final String text;
-    private final List<Comparison> comparisons;
+    private final List<Comparator> comparators;
 
-    private VersionRequirement(String text, List<Comparison> comparisons) {
+    private VersionRequirement(String text, List<Comparator> comparators) {
         this.text = text;
-        this.comparisons = List.copyOf(comparisons);
+        this.comparators = List.copyOf(comparators);
+    }
+
+    /// Reads a requirement.
+    ///
+    /// @throws VersionFormatException if it is none
+    public static VersionRequirement read(String text) throws VersionFormatException {
+        VersionText in = new VersionText(text);
+        in.skipSpaces();
+        if (!in.isOver() && "*xX".indexOf(in.next()) >= 0) {
+            String wildcard = String.valueOf(in.next());
+            in.takeWildcard();
+            in.skipSpaces();
+            if (in.isOver()) {
+                return new VersionRequirement(text, List.of());
+            }
+            throw in.next() == ',' ? notAlone(wildcard) : new VersionFormatException("unexpected character after wildcard in version req");
+        }
+        List<Comparator> comparators = new ArrayList<>();
+        while (true) {
+            String part = readComparator(in, comparators);
+            if (in.isOver()) {
+                return new VersionRequirement(text, comparators);
+            }
+            if (!in.take(",")) {
+                throw new VersionFormatException("expected comma after " + part + ", found " + in.quoted());
+            }
+            in.skipSpaces();
+            if (comparators.size() == MAX_COMPARATORS) {
+                throw new VersionFormatException("excessive number of version comparators");
+            }
+            refuseWildcard(in);
+        }
     }
 
     /// The requirement that a text is, if it is one.
     public static Optional<VersionRequirement> parse(String text) {
-        if (ANY.matcher(text.strip()).matches()) {
-            return Optional.of(new VersionRequirement(text.strip(), List.of()));
+        try {
+            return Optional.of(read(text));
+        } catch (VersionFormatException _) {
+            return Optional.empty();
         }
-        List<Comparison> comparisons = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            Matcher matcher = COMPARISON.matcher(part.strip());
-            Comparison comparison = matcher.matches() ? comparison(matcher) : null;
-            if (comparison == null) {
-                return Optional.empty();
-            }
-            comparisons.add(comparison);
-        }
-        return Optional.of(new VersionRequirement(text.strip(), comparisons));
-    }
-
-    private static @Nullable Comparison comparison(Matcher matcher) {
-        String operator = matcher.group(1) == null ? "" : matcher.group(1);
-        String pre = matcher.group(5) == null ? "" : matcher.group(5);
-        boolean wildcard = isAny(matcher.group(3)) || isAny(matcher.group(4));
-        long minor = number(matcher.group(3));
-        long patch = minor < 0 ? -1 : number(matcher.group(4));
-        boolean given = matcher.group(4) != null && !isAny(matcher.group(4));
-        // A number after a wildcard, or a pre-release of nothing, means nothing.
-        if (minor < 0 && given || !pre.isEmpty() && patch < 0) {
-            return null;
-        }
-        return new Comparison(Operator.of(operator, wildcard), Long.parseLong(matcher.group(2)), minor, patch, pre);
-    }
-
-    private static boolean isAny(@Nullable String text) {
-        return text != null && ANY.matcher(text).matches();
-    }
-
-    private static long number(@Nullable String text) {
-        return text == null || isAny(text) ? -1 : Long.parseLong(text);
     }
 
     /// Only this version will do.
     public static VersionRequirement exactly(SemVersion version) {
         return new VersionRequirement("=" + version,
-                List.of(new Comparison(Operator.EXACT, version.major(), version.minor(), version.patch(), version.pre())));
+                List.of(new Comparator(Operator.EXACT, version.major(), version.minor(), version.patch(), version.pre())));
     }
 
-    /// Whether a version will do.
+    private static void refuseWildcard(VersionText in) throws VersionFormatException {
+        if (!in.isOver() && "*xX".indexOf(in.next()) >= 0) {
+            throw notAlone(String.valueOf(in.next()));
+        }
+    }
+
+    private static VersionFormatException notAlone(String wildcard) {
+        return new VersionFormatException("wildcard req (" + wildcard + ") must be the only comparator in the version req");
+    }
+
+    /// Reads one and says what its last part was.
+    private static String readComparator(VersionText in, List<Comparator> comparators) throws VersionFormatException {
+        Operator operator = null;
+        for (Operator candidate : Operator.values()) {
+            if (operator == null && in.take(candidate.sign)) {
+                operator = candidate;
+            }
+        }
+        boolean written = operator != null;
+        in.skipSpaces();
+        long major = in.number(VersionText.MAJOR);
+        String last = VersionText.MAJOR;
+        Long minor = null;
+        Long patch = null;
+        boolean wildcard = false;
+        if (in.take(".")) {
+            last = VersionText.MINOR;
+            wildcard = in.takeWildcard();
+            minor = wildcard ? null : Long.valueOf(in.number(last));
+            if (in.take(".")) {
+                last = VersionText.PATCH;
+                boolean patchWildcard = in.takeWildcard();
+                if (wildcard && !patchWildcard) {
+                    throw new VersionFormatException("unexpected character after wildcard in version req");
+                }
+                wildcard = patchWildcard;
+                patch = wildcard ? null : Long.valueOf(in.number(last));
+            }
+        }
+        String pre = "";
+        if (patch != null && in.take("-")) {
+            last = VersionText.PRE;
+            pre = in.identifiers(last);
+        }
+        if (patch != null && in.take("+")) {
+            last = VersionText.BUILD;
+            in.identifiers(last);
+        }
+        in.skipSpaces();
+        Operator effective = written ? Objects.requireNonNull(operator) : wildcard ? Operator.EXACT : Operator.CARET;
+        comparators.add(new Comparator(effective, major, minor, patch, pre));
+        return last;
+    }
+
+    /// Whether the version satisfies it.
     public boolean matches(SemVersion version) {
-        return comparisons.stream().allMatch(comparison -> comparison.holds(version))
-                && (!version.isPreRelease() || comparisons.stream().anyMatch(comparison -> comparison.allowsPreRelease(version)));
+        return comparators.stream().allMatch(comparator -> comparator.matches(version))
+                && (!version.isPreRelease() || comparators.stream().anyMatch(comparator -> comparator.namesPrereleaseOf(version)));
     }
 
     /// The one version that will do, if the requirement names one.
     public Optional<SemVersion> only() {
-        return comparisons.size() == 1 && comparisons.getFirst() instanceof Comparison(Operator operator, long major, long minor, long patch,
-                String pre) && operator == Operator.EXACT && patch >= 0
+        return comparators.size() == 1
+                && comparators.getFirst() instanceof Comparator(Operator operator, long major, Long minor, Long patch, String pre)
+                && operator == Operator.EXACT && minor != null && patch != null
                         ? Optional.of(new SemVersion(major, minor, patch, pre, ""))
                         : Optional.empty();
     }
 
     /// The highest of some versions that will do.
     public Optional<SemVersion> highest(Collection<SemVersion> versions) {
-        return versions.stream().filter(this::matches).max(Comparator.naturalOrder());
+        return versions.stream().filter(this::matches).max(SemVersion::compareTo);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VersionRequirement requirement && requirement.comparisons.equals(comparisons);
+        return other instanceof VersionRequirement requirement && requirement.comparators.equals(comparators);
     }
 
     @Override
     public int hashCode() {
-        return comparisons.hashCode();
+        return comparators.hashCode();
     }
 
     /// As it was written.

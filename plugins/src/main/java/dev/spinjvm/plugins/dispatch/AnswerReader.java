@@ -72,8 +72,8 @@ final class AnswerReader {
     }
 
     private void event(Map<String, Object> members) {
-        Object name = members.get("event");
-        if (!(name instanceof String event)) {
+        String event = text(members, "event");
+        if (event.isEmpty()) {
             throw malformed("printed an object without `event` on line " + line + " of its answer");
         }
         if (result != null || refusal != null) {
@@ -87,15 +87,18 @@ final class AnswerReader {
                 rest.remove("event");
                 result = rest;
             }
-            case "error" -> refusal = new PluginCallException(Reason.REFUSED, members.get("code") instanceof Object code
-                    ? String.valueOf(code)
-                    : "", program + " failed: " + message(members));
+            case "error" -> refusal = new PluginCallException(Reason.REFUSED, text(members, "code"), program + " failed: " + message(members));
             default -> events.accept(new PluginEvent.Other(event, members));
         }
     }
 
     private static String message(Map<String, Object> members) {
-        return members.get("message") instanceof String message ? message : "(it does not say why)";
+        String message = text(members, "message");
+        return message.isEmpty() ? "(it does not say why)" : message;
+    }
+
+    private static String text(Map<String, Object> members, String name) {
+        return members.get(name) instanceof String text ? text : "";
     }
 
     private static String shown(String text) {

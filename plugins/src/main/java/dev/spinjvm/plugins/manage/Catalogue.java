@@ -4,7 +4,7 @@ import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.oci.archive.ArchiveLimits;
 import dev.spinjvm.oci.archive.SafeTarReader;
 import dev.spinjvm.plugins.PluginException;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -78,7 +78,7 @@ public final class Catalogue {
     public PluginManifest exactly(ManifestLocation.InCatalogue wanted) {
         initialise();
         String name = wanted.name();
-        SemVer version = wanted.version();
+        SemVersion version = wanted.version();
         Path file = path(name, version);
         if (!PluginNames.isUsable(name)) {
             throw PluginStore.notFound(name, file, "it is no name of a plugin");
@@ -99,7 +99,7 @@ public final class Catalogue {
         return PluginNames.isUsable(name) && Files.exists(file) ? Optional.of(ManifestFile.read(name, file)) : Optional.empty();
     }
 
-    private Path path(String name, @Nullable SemVer version) {
+    private Path path(String name, @Nullable SemVersion version) {
         return root.resolve(MANIFESTS).resolve(name).resolve(name + (version == null ? "" : "@" + version) + ".json");
     }
 

@@ -1,9 +1,9 @@
 package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.plugins.PluginException;
-import dev.spinjvm.plugins.version.SemVer;
-import dev.spinjvm.plugins.version.VersionFormatException;
-import dev.spinjvm.plugins.version.VersionReq;
+import dev.spinjvm.loader.versions.SemVersion;
+import dev.spinjvm.loader.versions.VersionFormatException;
+import dev.spinjvm.loader.versions.VersionRequirement;
 
 /// Whether a plugin can be used with this Spin.
 public sealed interface Compatibility {
@@ -23,9 +23,9 @@ public sealed interface Compatibility {
     }
 
     /// Whether the requirement holds, or this Spin is a pre-release, which no requirement names.
-    static boolean isEnough(PluginManifest manifest, SemVer spin) {
+    static boolean isEnough(PluginManifest manifest, SemVersion spin) {
         try {
-            return VersionReq.parse(manifest.spinCompatibility()).matches(spin) || spin.isPrerelease();
+            return VersionRequirement.read(manifest.spinCompatibility()).matches(spin) || spin.isPreRelease();
         } catch (VersionFormatException _) {
             return false;
         }
@@ -35,11 +35,11 @@ public sealed interface Compatibility {
     ///
     /// @param overridden whether the user wants it all the same
     /// @throws PluginException if it is refused
-    static void require(PluginManifest manifest, SemVer spin, boolean overridden, Notices notices) {
+    static void require(PluginManifest manifest, SemVersion spin, boolean overridden, Notices notices) {
         String supported = manifest.spinCompatibility();
         boolean matches;
         try {
-            matches = VersionReq.parse(supported).matches(spin);
+            matches = VersionRequirement.read(supported).matches(spin);
         } catch (VersionFormatException e) {
             throw new PluginException("Could not parse manifest compatibility version " + supported + " as valid semver", e);
         }
@@ -47,7 +47,7 @@ public sealed interface Compatibility {
             return;
         }
         String versions = "(supported: " + supported + ", actual: " + spin + "). ";
-        if (spin.isPrerelease()) {
+        if (spin.isPreRelease()) {
             if (notices.terminal() && !notices.suppressed()) {
                 notices.warn().accept("You're using a pre-release version of Spin (" + spin
                         + "). This plugin might not be compatible (supported: "

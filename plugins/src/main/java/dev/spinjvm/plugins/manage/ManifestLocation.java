@@ -1,6 +1,6 @@
 package dev.spinjvm.plugins.manage;
 
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,7 +21,7 @@ public sealed interface ManifestLocation {
     /// In the catalogue.
     ///
     /// @param version that and no other, or `null` for the newest one that fits
-    record InCatalogue(String name, @Nullable SemVer version) implements ManifestLocation {
+    record InCatalogue(String name, @Nullable SemVersion version) implements ManifestLocation {
         public InCatalogue {
             name = name.toLowerCase(Locale.ROOT);
         }

@@ -1,7 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.plugins.PluginException;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,8 +26,8 @@ public final class PluginListing {
             if (order != 0) {
                 return order;
             }
-            Optional<SemVer> mine = SemVer.tryParse(left.version);
-            Optional<SemVer> theirs = SemVer.tryParse(right.version);
+            Optional<SemVersion> mine = SemVersion.parse(left.version);
+            Optional<SemVersion> theirs = SemVersion.parse(right.version);
             return mine.isPresent() && theirs.isPresent() ? mine.get().compareTo(theirs.get()) : left.version.compareTo(right.version);
         }
     }
@@ -82,10 +82,10 @@ public final class PluginListing {
     }
 
     private static List<Entry> summaryOf(List<Entry> versions) {
-        if (versions.stream().anyMatch(entry -> SemVer.tryParse(entry.version).isEmpty())) {
+        if (versions.stream().anyMatch(entry -> SemVersion.parse(entry.version).isEmpty())) {
             return versions;
         }
-        Entry latest = versions.stream().max(Comparator.comparing(entry -> SemVer.tryParse(entry.version).orElseThrow())).orElseThrow();
+        Entry latest = versions.stream().max(Comparator.comparing(entry -> SemVersion.parse(entry.version).orElseThrow())).orElseThrow();
         Optional<Entry> installed = versions.stream().filter(Entry::installed).findFirst();
         if (latest.installed || installed.isEmpty()) {
             return List.of(latest);
@@ -121,8 +121,8 @@ public final class PluginListing {
     }
 
     private static boolean isNewer(PluginManifest candidate, PluginManifest current) {
-        Optional<SemVer> theirs = candidate.semanticVersion();
-        Optional<SemVer> mine = current.semanticVersion();
+        Optional<SemVersion> theirs = candidate.semanticVersion();
+        Optional<SemVersion> mine = current.semanticVersion();
         return theirs.isPresent() && mine.isPresent()
                 ? theirs.get().compareTo(mine.get()) > 0
                 : !candidate.version().equals(current.version());

@@ -2,7 +2,7 @@ package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.json.JsonTextException;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds, installs and removes plugins.
 public final class PluginManager {
-    private static final SemVer NO_VERSION = new SemVer(0, 0, 0, "", "");
+    private static final SemVersion NO_VERSION = new SemVersion(0, 0, 0, "", "");
 
     private final SpinRelease spin;
     private final PluginStore store;
@@ -158,7 +158,7 @@ public final class PluginManager {
     ///
     /// @param version `null` for none in particular
     /// @param link whether to link it instead of copying it
-    public PluginManifest installProgram(String name, Path program, @Nullable SemVer version, boolean link) {
+    public PluginManifest installProgram(String name, Path program, @Nullable SemVersion version, boolean link) {
         if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
             throw new PluginException("'" + program + "' is no program");
         }

@@ -1,7 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.plugins.PluginException;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -28,8 +28,8 @@ public record PluginManifest(String writtenName, @Nullable String description, @
     }
 
     /// The version, if it is a semantic one.
-    public Optional<SemVer> semanticVersion() {
-        return SemVer.tryParse(version);
+    public Optional<SemVersion> semanticVersion() {
+        return SemVersion.parse(version);
     }
 
     /// The address of the home page, if it is one, as browsers show it.
@@ -60,6 +60,6 @@ public record PluginManifest(String writtenName, @Nullable String description, @
 
     /// How the versions stand to each other; empty if one of them is no semantic version.
     Optional<Integer> compareVersions(PluginManifest other) {
-        return semanticVersion().flatMap(mine -> other.semanticVersion().map(theirs -> SemVer.BY_PRECEDENCE.compare(mine, theirs)));
+        return semanticVersion().flatMap(mine -> other.semanticVersion().map(theirs -> SemVersion.BY_PRECEDENCE.compare(mine, theirs)));
     }
 }

@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The folder of installed plugins, in the form that every Spin reads: `NAME/NAME` is a program, `manifests/NAME.json` what it said of itself.
@@ -117,9 +115,9 @@ public final class PluginStore {
 
     /// Removes a folder with all in it; links are removed, not followed.
     static void remove(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
+        List<Path> entries;
         try (Stream<Path> walk = Files.walk(folder)) {
-            walk.collect(Collectors.toCollection(() -> entries));
+            entries = walk.toList();
         } catch (NoSuchFileException _) {
             return;
         }

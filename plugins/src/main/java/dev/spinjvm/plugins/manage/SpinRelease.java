@@ -1,7 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
-import dev.spinjvm.plugins.version.SemVer;
-import dev.spinjvm.plugins.version.VersionFormatException;
+import dev.spinjvm.loader.versions.SemVersion;
+import dev.spinjvm.loader.versions.VersionFormatException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param commit abbreviated
 /// @param commitDate and `buildDate`: days, such as `2026-03-31`
 /// @param program can be run as it is; `null` if nobody knows
-public record SpinRelease(SemVer version, String commit, String commitDate, String branch, String buildDate, Platform platform,
+public record SpinRelease(SemVersion version, String commit, String commitDate, String branch, String buildDate, Platform platform,
         @Nullable Path program) {
 
     /// @param version a semantic version
@@ -20,7 +20,7 @@ public record SpinRelease(SemVer version, String commit, String commitDate, Stri
             @Nullable Path program) {
         try {
             // The build is reproducible: its day is that of its commit.
-            return new SpinRelease(SemVer.parse(version), commit, commitDate, branch, commitDate, platform, program);
+            return new SpinRelease(SemVersion.read(version), commit, commitDate, branch, commitDate, platform, program);
         } catch (VersionFormatException e) {
             throw new IllegalArgumentException("'" + version + "' is no version", e);
         }

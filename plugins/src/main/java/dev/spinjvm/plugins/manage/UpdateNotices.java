@@ -3,7 +3,7 @@ package dev.spinjvm.plugins.manage;
 import dev.spinjvm.oci.AtomicFile;
 import dev.spinjvm.plugins.json.JsonText;
 import dev.spinjvm.plugins.json.JsonTextException;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class UpdateNotices {
     ///
     /// @param eligible `null` if there is none, as `questionable`; not both
     /// @param command what upgrades the plugin
-    public record Notice(@Nullable SemVer eligible, @Nullable SemVer questionable, String command) {}
+    public record Notice(@Nullable SemVersion eligible, @Nullable SemVersion questionable, String command) {}
 
     /// Whether it is time to look, and so to bring the catalogue up to date.
     public boolean isDue(PluginManifest plugin) {
@@ -58,19 +58,19 @@ public final class UpdateNotices {
 
     /// What there is to tell of a plugin that it was not told already, and remembers that it was.
     public Optional<Notice> take(PluginManifest plugin) {
-        SemVer current = plugin.semanticVersion().orElse(null);
+        SemVersion current = plugin.semanticVersion().orElse(null);
         if (current == null || !cameFromCatalogue(plugin)) {
             return Optional.empty();
         }
-        List<SemVer> newer = manager.catalogue().manifests(plugin.name()).stream().filter(
+        List<SemVersion> newer = manager.catalogue().manifests(plugin.name()).stream().filter(
                 candidate -> Compatibility.of(candidate, manager.spin()) instanceof Compatibility.Compatible)
                 .flatMap(candidate -> candidate.semanticVersion().stream()).filter(
-                        version -> !version.isPrerelease() && version.compareTo(current) > 0)
+                        version -> !version.isPreRelease() && version.compareTo(current) > 0)
                 .toList();
-        SemVer eligible = newer.stream().filter(version -> isEligible(version, current)).max(Comparator.naturalOrder()).orElse(null);
-        SemVer questionable = newer.stream().filter(version -> !isEligible(version, current)).max(Comparator.naturalOrder()).orElse(null);
+        SemVersion eligible = newer.stream().filter(version -> isEligible(version, current)).max(Comparator.naturalOrder()).orElse(null);
+        SemVersion questionable = newer.stream().filter(version -> !isEligible(version, current)).max(Comparator.naturalOrder()).orElse(null);
         List<String> versions = Stream.of(Optional.ofNullable(eligible), Optional.ofNullable(questionable)).flatMap(Optional::stream).map(
-                SemVer::toString).toList();
+                SemVersion::toString).toList();
         boolean toldBefore = told(plugin).filter(told -> versions.stream().anyMatch(told.to::contains)).isPresent();
         if (versions.isEmpty() || toldBefore) {
             return Optional.empty();
@@ -79,7 +79,7 @@ public final class UpdateNotices {
         return Optional.of(new Notice(eligible, questionable, command(plugin.name(), versions.getFirst())));
     }
 
-    private static boolean isEligible(SemVer version, SemVer current) {
+    private static boolean isEligible(SemVersion version, SemVersion current) {
         return current.major() > 0 && version.major() == current.major();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.plugins.PluginException;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class CatalogueTest {
     }
 
     private static ManifestLocation.InCatalogue wanted(String name, String version) {
-        return new ManifestLocation.InCatalogue(name, version.isEmpty() ? null : SemVer.tryParse(version).orElseThrow());
+        return new ManifestLocation.InCatalogue(name, version.isEmpty() ? null : SemVersion.parse(version).orElseThrow());
     }
 
     private Archive archive(String prefix, String version) throws IOException {

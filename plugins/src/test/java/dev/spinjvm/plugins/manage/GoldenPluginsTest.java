@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.json.JsonText;
-import dev.spinjvm.plugins.version.SemVer;
+import dev.spinjvm.loader.versions.SemVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -121,7 +121,7 @@ class GoldenPluginsTest {
     }
 
     private String lookup(Path folder, String version, String spin, boolean overridden) {
-        SemVer wanted = SemVer.tryParse(version).orElse(null);
+        SemVersion wanted = SemVersion.parse(version).orElse(null);
         return manager(folder, spin, 404).manifest(new ManifestLocation.InCatalogue(NAME, wanted), overridden, null).version();
     }
 

@@ -1,4 +1,4 @@
-package dev.spinjvm.plugins.version;
+package dev.spinjvm.loader.versions;
 
 /// A text that is no version, or no requirement for one.
 public final class VersionFormatException extends Exception {

@@ -1,4 +1,4 @@
-package dev.spinjvm.plugins.version;
+package dev.spinjvm.loader.versions;
 
 /// The parts that versions and requirements have in common.
 final class VersionText {

@@ -1,4 +1,4 @@
-package dev.spinjvm.plugins.version;
+package dev.spinjvm.loader.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VersionReqTest {
+class VersionRequirementTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         // requirement | satisfied by | not satisfied by
@@ -36,14 +36,14 @@ class VersionReqTest {
         "~1.2.3-a.2        | 1.2.3-a.10               | 1.2.3-a.1", ">=0.5             | 4.1.0                    | 4.1.0-pre0",
         ">=4.0,<4.1.0-pre9 | 4.1.0-pre0               | 4.1.0-pre9 4.2.0-a", "=1.2.3+meta       | 1.2.3 1.2.3+other        | 1.2.4"})
     void the_versions_of_a_requirement(String requirement, String satisfying, String failing) throws VersionFormatException {
-        VersionReq req = VersionReq.parse(requirement);
+        VersionRequirement req = VersionRequirement.read(requirement);
         assertThat(versions(satisfying)).allMatch(req::matches, requirement);
         assertThat(versions(failing)).noneMatch(req::matches);
         assertThat(req).hasToString(requirement);
     }
 
-    private static Stream<SemVer> versions(String list) {
-        return Arrays.stream(list.split(" ")).map(text -> SemVer.tryParse(text).orElseThrow());
+    private static Stream<SemVersion> versions(String list) {
+        return Arrays.stream(list.split(" ")).map(text -> SemVersion.parse(text).orElseThrow());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -62,13 +62,13 @@ class VersionReqTest {
         ">         | unexpected end of input while parsing major version number",
         "99999999999999999999 | value of major version number exceeds u64::MAX"})
     void what_is_no_requirement(String text, String problem) {
-        assertThatThrownBy(() -> VersionReq.parse(text)).isInstanceOf(VersionFormatException.class).hasMessage(problem);
+        assertThatThrownBy(() -> VersionRequirement.read(text)).isInstanceOf(VersionFormatException.class).hasMessage(problem);
     }
 
     @Test
     void at_most_32_comparators() throws VersionFormatException {
         String most = ">0,".repeat(31) + ">0";
-        assertThat(VersionReq.parse(most).matches(new SemVer(1, 0, 0, "", ""))).isTrue();
-        assertThatThrownBy(() -> VersionReq.parse(most + ",>0")).hasMessage("excessive number of version comparators");
+        assertThat(VersionRequirement.read(most).matches(new SemVersion(1, 0, 0, "", ""))).isTrue();
+        assertThatThrownBy(() -> VersionRequirement.read(most + ",>0")).hasMessage("excessive number of version comparators");
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.spinjvm.plugins.version;
-
-import org.jspecify.annotations.NullMarked;
