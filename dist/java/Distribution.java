@@ -74,6 +74,8 @@ final class Distribution {
         }
         copy(checkout.resolve("spin"), image);
         copy(checkout.resolve("LICENSE"), image);
+        copyAll(checkout.resolve("cli/target/man"), image.resolve("share/man/man1"));
+        copyAll(checkout.resolve("cli/src/main/resources/dev/spinjvm/cli/completions"), image.resolve("share/completions"));
         for (String file : List.of("spin.toml", "hello-c.wasm", "hello.c")) {
             copy(checkout.resolve("examples/hello-c").resolve(file), image.resolve("examples/hello-c"));
         }
@@ -197,6 +199,14 @@ final class Distribution {
     private static void copy(Path file, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private static void copyAll(Path from, Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.sorted().toList()) {
+                copy(file, folder);
+            }
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -59,6 +59,10 @@ class DistributionTest {
         }
         assertBothCachesAreUsed(List.of(launcher.toString()));
         assertServes(List.of(launcher.toString()));
+        assertThat(launcher.resolveSibling("share/man/man1")).isDirectoryContaining("glob:**/spin.1").isDirectoryContaining(
+                "glob:**/spin-registry-push.1");
+        assertThat(launcher.resolveSibling("share/completions")).isDirectoryContaining("glob:**/spin.zsh");
+        assertThat(command(List.of(launcher.toString()), "doctor", "--self").run().exitCode()).isZero();
     }
 
     @Test

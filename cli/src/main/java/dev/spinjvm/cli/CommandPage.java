@@ -20,7 +20,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 record CommandPage(String name, List<String> aliases, String description, String usage, List<Entry> arguments, List<Group> options,
         List<Entry> below, List<String> footer) {
     /// A term and what it means.
-    record Entry(String term, String meaning) {}
+    ///
+    /// @param variable the environment variable that has the same effect; may be empty
+    record Entry(String term, String meaning, String variable) {}
 
     /// Options that belong together.
     record Group(String heading, List<Entry> entries) {}
@@ -35,10 +37,10 @@ record CommandPage(String name, List<String> aliases, String description, String
     private static void collect(CommandSpec spec, List<CommandPage> pages) {
         List<CommandSpec> below = below(spec);
         List<Entry> arguments = spec.positionalParameters().stream().filter(positional -> !positional.hidden()).map(
-                positional -> new Entry(label(positional), text(positional.description()))).toList();
+                positional -> new Entry(label(positional), text(positional.description()), "")).toList();
         pages.add(new CommandPage(spec.qualifiedName(), Arrays.asList(spec.aliases()), text(spec.usageMessage().description()), usage(spec,
                 below), arguments, groups(spec), below.stream().map(command -> new Entry(command.name(), text(command.usageMessage()
-                        .description()))).toList(), Arrays.asList(spec.usageMessage().footer())));
+                        .description()), "")).toList(), Arrays.asList(spec.usageMessage().footer())));
         below.forEach(command -> collect(command, pages));
     }
 
@@ -87,7 +89,8 @@ record CommandPage(String name, List<String> aliases, String description, String
 
     private static List<Entry> entries(Stream<OptionSpec> options) {
         return options.filter(option -> !option.hidden()).map(option -> new Entry(String.join(", ", option.names())
-                + (option.arity().max() > 0 ? " " + option.paramLabel() : ""), text(option.description()))).toList();
+                + (option.arity().max() > 0 ? " " + option.paramLabel() : ""), text(option.description()), EnvironmentDefaults
+                        .variable(option))).toList();
     }
 
     private static String text(String[] lines) {

@@ -26,6 +26,7 @@ record Commands(String name, List<String> aliases, Function<Process, Object> cre
             new Commands("new", List.of("n"), NewCommand::new),
             new Commands("plugins", List.of("plugin"), PluginsCommand::create),
             new Commands("registry", List.of("oci"), RegistryCommand::create),
+            new Commands("targets", List.of("environments"), TargetsCommand::create),
             new Commands("templates", List.of("template"), TemplatesCommand::create),
             new Commands("trigger", List.of(), TriggerCommand::create),
             new Commands("up", List.of("u"), UpCommand::new));

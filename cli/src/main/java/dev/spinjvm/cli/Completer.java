@@ -26,6 +26,7 @@ record Completer(CompletionTable table, Function<String, Collection<String>> val
     static final String PLUGIN = "plugin";
     static final String CATALOGUE_PLUGIN = "catalogue-plugin";
     static final String REFERENCE = "reference";
+    static final String ENVIRONMENT = "environment";
 
     /// One possible word.
     ///

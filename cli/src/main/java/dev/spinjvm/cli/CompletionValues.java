@@ -4,6 +4,7 @@ import dev.spinjvm.loader.DataDirectories;
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.ManifestDiscovery;
 import dev.spinjvm.loader.ManifestInspection;
+import dev.spinjvm.loader.targets.EnvironmentCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +24,6 @@ import java.util.stream.Stream;
 record CompletionValues(Process process, List<String> words) implements Function<String, Collection<String>> {
     private static final List<String> FROM = List.of("-f", "--from", "--file", "--from-file");
     private static final String JSON = ".json";
-    /// The digest at the end of the name of a template's folder, and what joins it.
-    private static final int TEMPLATE_SUFFIX = 65;
 
     @Override
     public Collection<String> apply(String kind) {
@@ -36,7 +35,8 @@ record CompletionValues(Process process, List<String> words) implements Function
                 case Completer.PLUGIN -> names(directories().plugins().resolve("manifests")).stream().filter(name -> name.endsWith(JSON))
                         .map(name -> name.substring(0, name.length() - JSON.length())).toList();
                 case Completer.CATALOGUE_PLUGIN -> names(directories().plugins().resolve(".spin-plugins/manifests"));
-                case Completer.TEMPLATE -> templates();
+                case Completer.TEMPLATE -> new TemplateAccess(process).manager().ids();
+                case Completer.ENVIRONMENT -> new EnvironmentCatalogue(directories().cache(), process.environment(), process.clock()).list();
                 case Completer.REFERENCE -> references(directories().registryCache().resolve("manifests"));
                 default -> List.of();
             };
@@ -73,16 +73,6 @@ record CompletionValues(Process process, List<String> words) implements Function
             }
         }
         return Optional.empty();
-    }
-
-    private List<String> templates() throws IOException {
-        List<String> templates = new ArrayList<>();
-        for (String name : names(directories().templates())) {
-            if (name.length() > TEMPLATE_SUFFIX && !name.startsWith(".")) {
-                templates.add(name.substring(0, name.length() - TEMPLATE_SUFFIX));
-            }
-        }
-        return templates;
     }
 
     /// The cache has a folder `<registry>/<repository>/<tag>` with a `manifest.json` for each artifact.

@@ -1,26 +1,22 @@
 package dev.spinjvm.cli;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /// Gives options that were not written the value of their environment variable, then their own default.
 final class EnvironmentDefaults implements IDefaultValueProvider {
-    /// From the long name of an option to its variable.
-    static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("--catalogue", "SPIN_PLUGINS_CATALOGUE"), Map.entry("--build",
-            "SPIN_ALWAYS_BUILD"), Map.entry("--log-dir",
-                    "SPIN_LOG_DIR"), Map.entry("--disable-cache", "DISABLE_WASMTIME_CACHE"), Map.entry("--runtime-config-file",
-                            "RUNTIME_CONFIG_FILE"), Map.entry("--max-instance-memory", "SPIN_MAX_INSTANCE_MEMORY"), Map.entry("--listen",
-                                    "SPIN_HTTP_LISTEN_ADDR"), Map.entry("--tls-cert", "SPIN_TLS_CERT"), Map.entry("--tls-key",
-                                            "SPIN_TLS_KEY"), Map
-                                                    .entry("--http1-max-buf-size", "SPIN_HTTP1_MAX_BUF_SIZE"), Map.entry("--offline",
-                                                            "SPIN_OFFLINE"), Map
-                                                                    .entry("--ca-file", "SPIN_REGISTRY_CA_FILE"), Map.entry("--cache", "WASMTIME_CACHE_FILE"));
+    /// How the description of an option names its variable. What is documented is what holds.
+    private static final Pattern VARIABLE = Pattern.compile("\\[env: ([A-Z0-9_]+)]");
     private static final Set<String> YES = Set.of("y", "yes", "t", "true", "on", "1");
     private static final Set<String> NO = Set.of("n", "no", "f", "false", "off", "0");
 
@@ -28,6 +24,14 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     EnvironmentDefaults(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /// The variable of an option; the empty string, which names none, if it has none.
+    static String variable(OptionSpec option) {
+        // Asked of the annotation: the parsed description has defaults put in, and so asks for them.
+        Option annotation = option.userObject() instanceof AnnotatedElement element ? element.getAnnotation(Option.class) : null;
+        Matcher found = VARIABLE.matcher(annotation == null ? "" : String.join(" ", annotation.description()));
+        return found.find() ? found.group(1) : "";
     }
 
     /// Whether a variable that is on or off is on.
@@ -40,9 +44,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        String variable = VARIABLES.get(option.longestName());
-        String value = variable == null ? null : environment.get(variable);
-        if (value == null || variable == null) {
+        String variable = variable(option);
+        String value = environment.get(variable);
+        if (value == null) {
             return null;
         }
         if (option.type() != boolean.class) {

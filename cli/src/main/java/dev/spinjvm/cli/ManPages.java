@@ -5,14 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Manual pages in the language of `man`, one for each command: `spin.1`, `spin-registry-push.1`.
 final class ManPages {
-    private static final Pattern VARIABLE = Pattern.compile("\\[env: ([A-Z0-9_]+)]");
-
     private ManPages() {}
 
     /// From file names to texts.
@@ -55,9 +50,8 @@ final class ManPages {
     }
 
     private static void environment(CommandPage page, StringBuilder out) {
-        Stream<CommandPage.Entry> options = page.options().stream().flatMap(group -> group.entries().stream());
-        List<CommandPage.Entry> variables = options.flatMap(entry -> VARIABLE.matcher(entry.meaning()).results().map((
-                MatchResult found) -> new CommandPage.Entry(found.group(1), "See " + entry.term() + "."))).toList();
+        List<CommandPage.Entry> variables = page.options().stream().flatMap(group -> group.entries().stream()).filter(entry -> !entry
+                .variable().isEmpty()).map(entry -> new CommandPage.Entry(entry.variable(), "See " + entry.term() + ".", "")).toList();
         entries("ENVIRONMENT", variables, out);
     }
 

@@ -10,7 +10,7 @@ final class RegistryArguments {
         "--insecure"}, description = "Talk to the registry over HTTP without encryption. Not needed for a registry on this machine")
     boolean insecure;
 
-    @Option(names = "--ca-file", paramLabel = "<FILE>", description = "Certificates (PEM) of authorities to trust beside the usual ones")
+    @Option(names = "--ca-file", paramLabel = "<FILE>", description = "Certificates (PEM) of authorities to trust beside the usual ones [env: SPIN_REGISTRY_CA_FILE]")
     @Nullable
     Path caFile;
 }

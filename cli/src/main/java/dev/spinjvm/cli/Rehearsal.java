@@ -25,7 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class Rehearsal {
     private static final List<List<String>> SHORT = List.of(List.of("--version"), List.of("--help"), List.of("up", "--help"), List.of(
             "upp"),
-            List.of("up", "--lisen", "x"), List.of("--version", "-v"), List.of("up", "-f", "./missing"));
+            List.of("up", "--lisen", "x"), List.of("--version", "-v"), List.of("up", "-f", "./missing"),
+            List.of("doctor"), List.of("complete", "--shell", "bash", "--index", "1", "--", "spin", ""),
+            List.of("complete", "--shell", "bash", "--index", "3", "--", "spin", "up", "-c"),
+            List.of("complete", "--shell", "zsh", "--index", "3", "--", "spin", "new", "-t"), List.of("completions", "zsh"));
+    /// What the doctor examines and completion finds names in.
+    private static final String MANIFEST = """
+            spin_manifest_version = 2
+            [application]
+            name = "rehearsal"
+            [[trigger.http]]
+            route = "/..."
+            component = "guest"
+            [component.guest]
+            source = "guest.wasm"
+            build.command = "true"
+            """;
     /// Enough for what a first answer runs; a warm server is not the aim.
     private static final int REQUESTS = 20;
     private static final int SERVES = 2;
@@ -37,6 +52,7 @@ final class Rehearsal {
         Path folder = Files.createTempDirectory("spin-rehearsal-");
         try (WorkingDirectory ours = WorkingDirectory.temporary(folder)) {
             if (arguments[0].equals("short")) {
+                Files.writeString(folder.resolve("spin.toml"), MANIFEST);
                 for (List<String> line : SHORT) {
                     new Program(process(ours.path(), new Announcement())).run(line.toArray(String[]::new));
                 }

@@ -16,7 +16,11 @@ final class BuiltInTemplates {
     private BuiltInTemplates() {}
 
     static List<Template> all() {
-        return files().stream().map(path -> path.substring(0, path.indexOf('/'))).distinct().map(BuiltInTemplates::read).toList();
+        return ids().stream().map(BuiltInTemplates::read).toList();
+    }
+
+    static List<String> ids() {
+        return files().stream().map(path -> path.substring(0, path.indexOf('/'))).distinct().toList();
     }
 
     static Optional<Template> find(String id) {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// The `git` program. It is never asked a question that it could put to the user: what it cannot do without, it fails for.
-final class GitProgram {
+public final class GitProgram {
     private final Map<String, String> environment;
     private final Path folder;
 
     /// @param folder the current directory of the program
-    GitProgram(Map<String, String> environment, Path folder) {
+    public GitProgram(Map<String, String> environment, Path folder) {
         this.environment = environment;
         this.folder = folder;
     }
@@ -36,7 +36,7 @@ final class GitProgram {
     /// Fetches the files of a repository as they are at a branch or tag.
     ///
     /// @throws TemplateException with what the program says
-    void clone(String url, Optional<String> branch, Path target) {
+    public void clone(String url, Optional<String> branch, Path target) {
         List<String> words = new ArrayList<>(List.of("-c", "protocol.ext.allow=never", "clone", "--quiet", "--depth", "1"));
         branch.ifPresent(name -> words.addAll(List.of("--branch", name)));
         words.addAll(List.of("--", url, target.toString()));

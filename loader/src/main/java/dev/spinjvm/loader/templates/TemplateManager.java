@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -52,6 +53,13 @@ public final class TemplateManager {
         }
         List<Template> matching = all.values().stream().filter(template -> template.hasTags(tags)).toList();
         return new Listing(matching, invalid, all.size() - matching.size());
+    }
+
+    /// The ids of all, as the names of folders tell them; nothing is read. For completion.
+    public SortedSet<String> ids() {
+        SortedSet<String> ids = new TreeSet<>(BuiltInTemplates.ids());
+        store.folders().forEach(folder -> ids.add(TemplateStore.id(folder)));
+        return ids;
     }
 
     /// The one with an id.

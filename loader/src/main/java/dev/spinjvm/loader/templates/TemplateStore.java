@@ -38,6 +38,13 @@ final class TemplateStore {
         return root.resolve(safe(id) + "_" + digest);
     }
 
+    /// The id that [#folder] made a folder of, but for characters that no folder can have.
+    static String id(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        int underscore = name.lastIndexOf('_');
+        return underscore > 0 ? name.substring(0, underscore) : name;
+    }
+
     /// A text as a part of a file name.
     static String safe(String text) {
         return text.replaceAll("[^-_a-zA-Z0-9]", "_");
