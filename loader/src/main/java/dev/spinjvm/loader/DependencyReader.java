@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import dev.spinjvm.loader.Manifest.Dependency;
 import dev.spinjvm.loader.Manifest.Inherit;
@@ -13,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the dependencies of components and triggers.
 final class DependencyReader {
-    private static final Pattern VERSION = Pattern
-            .compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?");
     private static final String COMPONENT_FORMS = "a dependency must be a version or a table with `version`, `path`, `url` and `digest`, `reference` and `digest` or `id`, or `component`";
     private static final String TRIGGER_FORMS = "a dependency must be a table with `version` and `package`, `path`, `url` and `digest`, `reference` and `digest` or `id`, or `component`";
+
+    /// What a dependency may inherit.
+    static final List<String> INHERITABLE = List.of("ai_models", "allowed_outbound_hosts", "environment", "files", "key_value_stores",
+            "sqlite_databases", "variables");
 
     private final ManifestText text;
 
@@ -27,9 +28,10 @@ final class DependencyReader {
     Map<String, Dependency> ofComponent(TomlFields owner) {
         var dependencies = new LinkedHashMap<String, Dependency>();
         owner.table("dependencies").forEach((name, value) -> {
-            String problem = nameProblem(name);
-            if (problem != null) {
-                text.error(value.keyAt(), problem);
+            try {
+                DependencyName.parse(name);
+            } catch (LoadException e) {
+                text.error(value.keyAt(), String.valueOf(e.getMessage()));
             }
             Dependency dependency = ofComponent(value);
             if (dependency != null) {
@@ -102,29 +104,21 @@ final class DependencyReader {
             return new Inherit(Boolean.TRUE.equals(value.flag()), null);
         }
         if (value.isArray()) {
-            return new Inherit(false, ManifestReader.strings(value.texts()));
+            List<Located<String>> kinds = value.texts();
+            kinds.forEach(kind -> checkInherited(kind, fields.text()));
+            return new Inherit(false, ManifestReader.strings(kinds));
         }
         value.error("`inherit_configuration` must be true, false or a list of configuration keys");
         return null;
     }
 
-    /// What is wrong with the name of an import: `namespace:package`, `namespace:package/interface`, either with `@version`, or a plain name.
-    private static @Nullable String nameProblem(String name) {
-        if (name.indexOf(':') < 0 && name.indexOf('/') < 0) {
-            return Ids.kebabProblem(name);
+    /// A name that is not known grants nothing, which is hardly meant.
+    private static void checkInherited(Located<String> kind, ManifestText text) {
+        if (!INHERITABLE.contains(kind.value())) {
+            String near = NearNames.closest(kind.value(), INHERITABLE);
+            text.warn(kind.at(), "unknown configuration " + Quoted.of(kind.value()) + " is not inherited", near == null
+                    ? "known are " + String.join(", ", INHERITABLE)
+                    : "did you mean `" + near + "`?");
         }
-        int at = name.indexOf('@');
-        String path = at < 0 ? name : name.substring(0, at);
-        if (at >= 0 && !VERSION.matcher(name.substring(at + 1)).matches()) {
-            return "invalid version " + Quoted.of(name.substring(at + 1)) + " in the dependency name";
-        }
-        int slash = path.indexOf('/');
-        String packageName = slash < 0 ? path : path.substring(0, slash);
-        String interfaceProblem = slash < 0 ? null : Ids.kebabProblem(path.substring(slash + 1));
-        String[] parts = packageName.split(":", -1);
-        if (parts.length != 2 || Ids.kebabProblem(parts[0]) != null || Ids.kebabProblem(parts[1]) != null) {
-            return "invalid package name " + Quoted.of(packageName) + ", expected `namespace:package`";
-        }
-        return interfaceProblem;
     }
 }

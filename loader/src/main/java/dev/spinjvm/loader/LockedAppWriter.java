@@ -1,5 +1,6 @@
 package dev.spinjvm.loader;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,21 @@ final class LockedAppWriter {
             tree.put("files", component.files().stream().map(LockedAppWriter::file).toList());
         }
         putMap(tree, "config", component.config(), Function.identity());
-        putMap(tree, "dependencies", component.dependencies(), LockedAppWriter::dependency);
+        if (!component.dependencies().isEmpty()) {
+            tree.put("dependencies", byName(component.dependencies()));
+        }
         putMap(tree, "trigger_dependencies", component.triggerDependencies(), LockedAppWriter::dependencies);
         putMap(tree, "host_requirements", component.hostRequirements(), Function.identity());
+        return tree;
+    }
+
+    /// The dependencies in the order of their names, which is not quite that of the texts.
+    private static Map<String, @Nullable Object> byName(Map<String, LockedDependency> dependencies) {
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        dependencies.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, LockedDependency> entry) -> DependencyName.read(entry.getKey()).orElse(
+                        new DependencyName.Plain(entry.getKey()))))
+                .forEach(entry -> tree.put(entry.getKey(), dependency(entry.getValue())));
         return tree;
     }
 

@@ -40,12 +40,18 @@ final class ManifestCheck {
         manifest.triggers().forEach((type, triggers) -> {
             for (Trigger trigger : triggers) {
                 references(trigger).forEach(this::checkReference);
-                if (type.equals("http")) {
-                    HttpTriggerCheck.check(trigger);
+                switch (type) {
+                    case "http" -> HttpTriggerCheck.check(trigger);
+                    case "redis" -> RedisTriggerCheck.check(trigger);
+                    default -> {
+                        // The keys of other triggers are known only to them.
+                    }
                 }
             }
         });
+        HttpTriggerCheck.checkRoutes(manifest.triggers().getOrDefault("http", List.of()));
         checkHttpSettings();
+        RedisTriggerCheck.checkSettings(manifest, text);
         manifest.components().forEach(this::checkComponent);
         SourceLoading.check(manifest, text, appRoot);
     }
@@ -124,8 +130,27 @@ final class ManifestCheck {
         }
     }
 
+    private void checkDependencyNames(String id, Map<String, Dependency> dependencies) {
+        String invalid = "component " + Quoted.of(id) + " has invalid dependencies: ";
+        var earlier = new ArrayList<DependencyName.Package>();
+        dependencies.forEach((text, dependency) -> {
+            if (!(DependencyName.read(text).orElse(null) instanceof DependencyName.Package name)) {
+                return;
+            }
+            if (name.interfaceName().isEmpty() && dependency.export() != null
+                    && (dependency.kind() instanceof Kind.Package || dependency.kind() instanceof Kind.Local)) {
+                this.text.error(dependency.at(), invalid + "using an export to satisfy the package dependency " + Quoted.of(text)
+                        + " is not currently permitted", "name the interface that is imported: `" + name.name() + "/<interface>`");
+            }
+            earlier.stream().filter(name::conflictsWith).findFirst().ifPresent(other -> this.text.error(dependency.at(),
+                    invalid + Quoted.of(other.toString()) + " dependency conflicts with " + Quoted.of(text)));
+            earlier.add(name);
+        });
+    }
+
     private void checkComponent(String id, Component component) {
         String context = context(id);
+        checkDependencyNames(id, component.dependencies());
         component.variables().forEach((_, template) -> checkTemplate(template, context));
         for (Located<String> host : component.allowedOutboundHosts()) {
             checkHost(host, context);

@@ -121,7 +121,7 @@ final class RemoteForms {
         RemoteSource dependency(String importName, String version, @Nullable String registry, @Nullable String packageName) {
             String name = packageName == null ? packageOf(importName) : packageName;
             if (packageName == null && name.indexOf(':') < 0) {
-                add("a dependency with a plain name must say which `package` it is");
+                add("dependency " + Quoted.of(importName) + " must specify a package name");
                 return null;
             }
             Optional<VersionRequirement> requirement = VersionRequirement.parse(version);

@@ -126,6 +126,10 @@ public final class TomlValue {
         text.error(at, message, hint);
     }
 
+    public void warn(String message, @Nullable String hint) {
+        text.warn(at, message, hint);
+    }
+
     private void wrongType(String expected) {
         text.error(at, "invalid type: " + typeAndValue() + ", expected " + expected);
     }

@@ -11,6 +11,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Dependencies of components and triggers, from the manifest to the locked application.
 class DependencyTest {
@@ -184,5 +187,71 @@ class DependencyTest {
         assertThat(split.environment()).containsEntry("A", "1");
         assertThat(Objects.requireNonNull(split.triggerDependencies().get("middleware"))).extracting(DependencyTest::pathOf)
                 .containsExactly("auth.wasm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            plain = "1.0"                                     | dependency "plain" must specify a package name
+            plain = { version = "1.0" }                       | dependency "plain" must specify a package name
+            "a:b@1.0.0" = { path = "a.wasm", export = "x" }   | using an export to satisfy the package dependency "a:b@1.0.0" is not currently permitted
+            "a:b@0.2.1" = { path = "a.wasm" }\\n"a:b@0.2.2" = { path = "b.wasm" }        | "a:b@0.2.1" dependency conflicts with "a:b@0.2.2"
+            "a:b@1.0.0" = { path = "a.wasm" }\\n"a:b" = { path = "b.wasm" }              | "a:b@1.0.0" dependency conflicts with "a:b"
+            "a:b/c@1.0.0" = { path = "a.wasm" }\\n"a:b@1.9.0" = { path = "b.wasm" }      | "a:b/c@1.0.0" dependency conflicts with "a:b@1.9.0"
+            "a:b/c" = { path = "a.wasm" }\\n"a:b@0.1.0" = { path = "b.wasm" }            | "a:b/c" dependency conflicts with "a:b@0.1.0"
+            "a:b@1" = { path = "a.wasm" }                     | invalid version "1" in the dependency name
+            "a/b" = { path = "a.wasm" }                       | invalid package name "a", expected `namespace:package`
+            "a_b" = { path = "a.wasm" }                       | words must be separated with '-', not '_'
+            "a:b/c" = { url = "https://x/y.wasm", digest = "md5:0" } | invalid `digest` "md5:0"; must start with 'sha256:'
+            "a:b/c" = { component = "x", path = "a.wasm" }    | unknown field `component`
+            "a:b/c" = { path = "a.wasm", inherit_configuration = "all" } | `inherit_configuration` must be true, false or a list of configuration keys
+            """)
+    void dependency_that_makes_no_sense_is_refused(String lines, String problem) {
+        app.component("[component.c.dependencies]\n" + lines.replace("\\n", "\n"));
+        assertThat(app.problems()).anyMatch(found -> found.contains(problem));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a:b@0.1.0\" \"a:b@0.2.0\"", "\"a:b/c@0.1.0\" \"a:b/c@0.2.0\"", "\"a:b/c@0.1.0\" \"a:b@0.2.0\"",
+        "\"a:b/c\" \"a:b/d\"", "\"a:b@1.0.0-pre\" \"a:b@1.0.0\"", "plain \"a:plain\""})
+    void dependencies_that_different_imports_mean_stand_side_by_side(String names) {
+        app.component("[component.c.dependencies]\n" + names.replace(" ", " = { path = \"a.wasm\" }\n") + " = { path = \"b.wasm\" }\n");
+        assertThat(app.loadComponent().dependencies()).hasSize(2);
+    }
+
+    @Test
+    void locked_dependencies_stand_in_the_order_of_their_names() {
+        app.component("""
+                [component.c.dependencies]
+                "a:b/c@2.0.0" = { path = "a.wasm" }
+                "a:b@1.0.0" = { path = "a.wasm" }
+                "a:b/z@1.0.0" = { path = "a.wasm", export = "a:b/y" }
+                zz = { path = "a.wasm" }
+                """.replace("\"a:b@1.0.0\"", "\"a:ab@1.0.0\""));
+        String json = new String(app.load().toJson(), StandardCharsets.UTF_8);
+        assertThat(json.indexOf("\"zz\"")).isPositive().isLessThan(json.indexOf("\"a:ab@1.0.0\""));
+        assertThat(json.indexOf("\"a:ab@1.0.0\"")).isLessThan(json.indexOf("\"a:b/z@1.0.0\""));
+        assertThat(json.indexOf("\"a:b/z@1.0.0\"")).isLessThan(json.indexOf("\"a:b/c@2.0.0\""));
+        assertThat(LockedApp.fromJson(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(app.load());
+    }
+
+    @Test
+    void unknown_name_in_a_list_of_what_is_inherited_is_remarked_on() {
+        app.component("dependencies = { \"a:b/c\" = { path = \"a.wasm\", inherit_configuration = [\"variable\", \"secrets\"] } }\n");
+        assertThat(app.loadComponent().dependencies()).hasSize(1);
+        assertThat(app.warnings()).extracting(Diagnostic::hint).containsExactly("did you mean `variables`?",
+                "known are ai_models, allowed_outbound_hosts, environment, files, key_value_stores, sqlite_databases, variables");
+    }
+
+    @Test
+    void only_middleware_stands_before_a_component_of_the_http_trigger() {
+        app.manifest(HEAD + """
+                [[trigger.http]]
+                route = "/"
+                component = "c"
+                dependencies.sidecar = [{ path = "log.wasm" }]
+                [component.c]
+                source = "c.wasm"
+                """);
+        assertThat(app.problems()).singleElement().asString().contains("the HTTP trigger's only allowed trigger dependency is `middleware`");
     }
 }

@@ -146,12 +146,36 @@ class ManifestProblemsTest {
             component = "c"\\nroute = "/x"\\nexcutor = { type = "http" }   | unknown field `excutor`
             component = "c"\\nroute = "/x"\\nexecutor = { kind = "http" }  | missing field `type`
             component = { source = "c.wasm", sauce = 1 }\\nroute = "/x"   | unknown field `sauce`
+            component = "c"\\nroute = "/a/.../b"                          | a wildcard may only stand at the end of a route
+            component = "c"\\nroute = "/a/:/b"                            | params must be named
+            component = "c"\\nroute = "/x"\\nexecutor = { type = "wagi", entrypoint = "main" } | cannot use the deprecated 'entrypoint' field
             """)
     void http_trigger_is_checked_when_the_application_is_loaded(String lines, String problem) {
         app.file("c.wasm", "").manifest(
                 "spin_manifest_version = 2\n[application]\nname = \"test\"\n[component.c]\nsource = \"c.wasm\"\n[[trigger.http]]\n"
                         + lines.replace("\\n", "\n"));
         assertThat(app.problems()).anyMatch(found -> found.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            component = "c"                               | missing field `channel`
+            channel = "x"                                 | missing field `component`
+            component = "c"\\nchannel = 5                  | invalid type: integer `5`, expected a string
+            component = "c"\\nchannel = "x"\\nadress = "r" | unknown field `adress`
+            """)
+    void redis_trigger_is_checked_when_the_application_is_loaded(String lines, String problem) {
+        app.file("c.wasm", "").manifest("spin_manifest_version = 2\n[application]\nname = \"test\"\n[application.trigger.redis]\nadres = \"r\"\n"
+                + "[component.c]\nsource = \"c.wasm\"\n[[trigger.redis]]\n" + lines.replace("\\n", "\n"));
+        assertThat(app.problems()).anyMatch(found -> found.contains(problem)).anyMatch(found -> found.contains("unknown field `adres`"));
+    }
+
+    @Test
+    void routes_that_lead_nowhere_are_remarked_on() {
+        app.component("[[trigger.http]]\nroute = \"/\"\ncomponent = \"c\"\n[[trigger.http]]\nroute = \"/.well-known/spin/x\"\n"
+                + "component = \"c\"\n").load();
+        assertThat(app.warnings()).extracting(Diagnostic::message).anyMatch(message -> message.startsWith("the route \"/\" is given twice"))
+                .anyMatch(message -> message.contains("answered by Spin itself"));
     }
 
     @Test
