@@ -79,7 +79,8 @@ final class HttpTriggerCheck {
                 Trigger replaced = byRoute.put(route, trigger);
                 TomlValue again = replaced == null ? null : trigger.fields().again().value("route");
                 if (replaced != null && again != null) {
-                    again.warn("the route " + Quoted.of(route) + " is given twice: trigger `" + trigger.id() + "` replaces `" + replaced.id()
+                    again.warn("the route " + Quoted.of(route) + " is given twice: trigger `" + trigger.id() + "` replaces `" + replaced
+                            .id()
                             + "`", "give each trigger a route of its own");
                 }
             }

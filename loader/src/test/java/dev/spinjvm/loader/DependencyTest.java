@@ -252,6 +252,7 @@ class DependencyTest {
                 [component.c]
                 source = "c.wasm"
                 """);
-        assertThat(app.problems()).singleElement().asString().contains("the HTTP trigger's only allowed trigger dependency is `middleware`");
+        assertThat(app.problems()).singleElement().asString().contains(
+                "the HTTP trigger's only allowed trigger dependency is `middleware`");
     }
 }

@@ -165,8 +165,9 @@ class ManifestProblemsTest {
             component = "c"\\nchannel = "x"\\nadress = "r" | unknown field `adress`
             """)
     void redis_trigger_is_checked_when_the_application_is_loaded(String lines, String problem) {
-        app.file("c.wasm", "").manifest("spin_manifest_version = 2\n[application]\nname = \"test\"\n[application.trigger.redis]\nadres = \"r\"\n"
-                + "[component.c]\nsource = \"c.wasm\"\n[[trigger.redis]]\n" + lines.replace("\\n", "\n"));
+        app.file("c.wasm", "").manifest(
+                "spin_manifest_version = 2\n[application]\nname = \"test\"\n[application.trigger.redis]\nadres = \"r\"\n"
+                        + "[component.c]\nsource = \"c.wasm\"\n[[trigger.redis]]\n" + lines.replace("\\n", "\n"));
         assertThat(app.problems()).anyMatch(found -> found.contains(problem)).anyMatch(found -> found.contains("unknown field `adres`"));
     }
 
