@@ -1,6 +1,7 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.AtomicFiles;
+import dev.spinjvm.loader.schema.ManifestSchema;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /// `spin maintenance`: what those who package and document this program need. Made with its subcommands by [#create].
 @Command(name = "maintenance", hidden = true, description = "Commands for Spin maintenance tasks", sortOptions = false, synopsisSubcommandLabel = "<COMMAND>", commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n", footer = {
-    "", "Examples:", "  spin maintenance generate-reference -o reference.md", "  spin maintenance generate-man-pages -o man/man1"})
+    "", "Examples:", "  spin maintenance generate-reference -o reference.md",
+    "  spin maintenance generate-manifest-schema -o spin.schema.json", "  spin maintenance generate-man-pages -o man/man1"})
 final class MaintenanceCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -24,6 +26,7 @@ final class MaintenanceCommand implements Runnable {
     static Object create(Process process) {
         CommandLine maintenance = new CommandLine(new MaintenanceCommand());
         maintenance.addSubcommand(new GenerateReference(process));
+        maintenance.addSubcommand(new GenerateManifestSchema(process));
         maintenance.addSubcommand(new GenerateCompletions(process));
         maintenance.addSubcommand(new GenerateManPages(process));
         return maintenance;
@@ -62,6 +65,28 @@ final class MaintenanceCommand implements Runnable {
         @Override
         public Integer call() {
             write(process, output, ReferencePage.of(CommandPage.all(new Program(process).commandLine(Commands.ALL))));
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "generate-manifest-schema", description = "Generate JSON schema for application manifest", sortOptions = false, optionListHeading = "%nOptions:%n")
+    private static final class GenerateManifestSchema implements Callable<Integer> {
+        private final Process process;
+
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
+        @SuppressWarnings("UnusedVariable")
+        private boolean help;
+
+        @Option(names = "-o", paramLabel = "<OUTPUT>", description = "The file to which to generate the JSON schema. If omitted, it is generated to stdout")
+        private @Nullable Path output;
+
+        GenerateManifestSchema(Process process) {
+            this.process = process;
+        }
+
+        @Override
+        public Integer call() {
+            write(process, output, ManifestSchema.json());
             return ExitCode.OK.number();
         }
     }

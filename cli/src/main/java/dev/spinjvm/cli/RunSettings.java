@@ -41,6 +41,7 @@ final class RunSettings {
         RuntimeConfig config = RuntimeConfig.read(arguments.runtimeConfigFile, process.workingDirectory(),
                 warning -> process.err().println(DiagnosticRenderer.render(warning)));
         RuntimeConfigSummary.of(config).ifPresent(process.err()::println);
+        RuntimeConfigSummary.withoutEffect(config).ifPresent(process.err()::println);
         return new RunSettings(process, arguments, config);
     }
 

@@ -29,6 +29,31 @@ public final class RuntimeConfigSummary {
         return parts.isEmpty() ? Optional.empty() : Optional.of("Using runtime config " + String.join(", ", parts) + from);
     }
 
+    /// Names the settings that nothing in this version makes use of, if there are some: whoever relies on a limit or a certificate must not
+    /// believe it holds.
+    public static Optional<String> withoutEffect(RuntimeConfig config) {
+        List<String> parts = new ArrayList<>();
+        OutboundSettings outbound = config.outbound();
+        add(parts, "[key_value_store]", !config.keyValueStores().isEmpty());
+        add(parts, "[sqlite_database]", !config.sqliteDatabases().isEmpty());
+        add(parts, "[[client_tls]]", !config.clientTls().isEmpty());
+        add(parts, "[outbound_networking] max_socket_connections", outbound.networking().socketConnections().isPresent());
+        add(parts, "[outbound_networking] max_total_connections", outbound.networking().totalConnections().isPresent());
+        add(parts, "[outbound_http]", outbound.http().isPresent());
+        add(parts, "[outbound_redis]", outbound.redisConnections().isPresent());
+        add(parts, "[outbound_pg]", outbound.postgresConnections().isPresent());
+        add(parts, "[outbound_mysql]", outbound.mysqlConnections().isPresent());
+        add(parts, "[outbound_mqtt]", outbound.mqttConnections().isPresent() || outbound.mqttPayloadBytes().isPresent());
+        add(parts, "[llm_compute]", config.llmCompute().isPresent());
+        return parts.isEmpty() ? Optional.empty() : Optional.of("Without effect in this version: " + String.join(", ", parts));
+    }
+
+    private static void add(List<String> parts, String name, boolean given) {
+        if (given) {
+            parts.add(name);
+        }
+    }
+
     private static void limit(List<String> parts, String name, OptionalLong limit) {
         limit.ifPresent(number -> parts.add("[" + name + "=" + number + "]"));
     }

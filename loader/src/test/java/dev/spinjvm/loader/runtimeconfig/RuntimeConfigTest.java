@@ -316,6 +316,13 @@ class RuntimeConfigTest {
     }
 
     @Test
+    void what_has_no_effect_is_named() {
+        assertThat(RuntimeConfigSummary.withoutEffect(read("log_dir = \"x\"\n[outbound_networking]\nblock_networks = [\"private\"]\n"))).isEmpty();
+        assertThat(RuntimeConfigSummary.withoutEffect(read("[outbound_pg]\nmax_connections = 1\n[[client_tls]]\ncomponent_ids = [\"a\"]\n"
+                + "hosts = [\"b\"]\n"))).contains("Without effect in this version: [[client_tls]], [outbound_pg]");
+    }
+
+    @Test
     void file_that_is_not_there_is_named() {
         assertThatThrownBy(() -> RuntimeConfig.read(Path.of("none.toml"), scratch, warnings::add)).isInstanceOfSatisfying(
                 LoadException.class, e -> assertThat(e.fullMessage()).isEqualTo(
