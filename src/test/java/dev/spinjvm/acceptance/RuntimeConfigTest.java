@@ -75,7 +75,8 @@ class RuntimeConfigTest {
         SpinProcess.Finished finished = SpinProcess.command("up").environment("RUNTIME_CONFIG_FILE", "ops/runtime.toml").in(folder).run();
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.stderr()).contains("failed to parse runtime config file 'ops/runtime.toml'",
-                "ops/runtime.toml:2:8: error: unknown key-value store type `mongo`", "ops/runtime.toml:6:1: error: unknown field `tokn`", "***");
+                "ops/runtime.toml:2:8: error: unknown key-value store type `mongo`", "ops/runtime.toml:6:1: error: unknown field `tokn`",
+                "***");
     }
 
     @Test

@@ -17,6 +17,14 @@ public sealed interface DependencyName extends Comparable<DependencyName> {
 
     /// `namespace:package` with an interface, a version, both or neither.
     record Package(PackageName name, Optional<String> interfaceName, Optional<SemVersion> version) implements DependencyName {
+        /// Absent parts come before present ones.
+        private static final Comparator<Package> ORDER = Comparator.comparing((Package name) -> name.name().namespace())
+                .thenComparing(name -> name.name().name()).thenComparing(name -> name.version().isPresent())
+                .thenComparing((one, other) -> one.version().isPresent() && other.version().isPresent()
+                        ? one.version().get().compareTo(other.version().get())
+                        : 0)
+                .thenComparing(name -> name.interfaceName().orElse(""));
+
         /// Whether an import could be satisfied by this one and by the other, so that only one of them may be given.
         public boolean conflictsWith(Package other) {
             boolean otherVersion = version.isPresent() && other.version.isPresent()
@@ -85,14 +93,7 @@ public sealed interface DependencyName extends Comparable<DependencyName> {
     default int compareTo(DependencyName other) {
         return switch (this) {
             case Plain(String name) -> other instanceof Plain(String otherName) ? name.compareTo(otherName) : -1;
-            case Package here -> other instanceof Package there ? ORDER.compare(here, there) : 1;
+            case Package here -> other instanceof Package there ? Package.ORDER.compare(here, there) : 1;
         };
     }
-
-    /// Absent parts come before present ones.
-    Comparator<Package> ORDER = Comparator.comparing((Package name) -> name.name().namespace())
-            .thenComparing(name -> name.name().name())
-            .thenComparing(Package::version, Comparator.comparing(version -> version.orElse(null), Comparator.nullsFirst(
-                    Comparator.<SemVersion>naturalOrder())))
-            .thenComparing(name -> name.interfaceName().orElse(""));
 }
