@@ -1,0 +1,3 @@
+module {{project-name | snake_case}}
+
+go 1.21
