@@ -175,7 +175,8 @@ static void send_file(int32_t outparam, int status, file of, text known, bool wi
     if (cache.size) add_header(headers, TEXT("cache-control"), cache);
     if (!unchanged) {
         add_header(headers, TEXT("content-type"), content_type(of.path));
-        add_header(headers, TEXT("content-length"), digits(of.size, 10));
+        // Hosts compare it with the body, and HEAD has none.
+        if (with_body) add_header(headers, TEXT("content-length"), digits(of.size, 10));
     }
     int32_t body = respond(outparam, unchanged ? 304 : status, headers);
     if (with_body && !unchanged) {
@@ -225,7 +226,8 @@ EXPORT("wasi:http/incoming-handler@0.2.0#handle") void handle(int32_t request, i
     file found = look(without_slashes(path));
     if (found.type == DIRECTORY) {
         file index = look(without_slashes(join(join(without_slashes(path), TEXT("/")), TEXT("index.html"))));
-        if (index.type == REGULAR && !as_folder && whole.size && whole.at[whole.size - 1] != '/') return redirect_to_folder(outparam, whole);
+        // Relative links of the page must lead into the folder.
+        if (index.type == REGULAR && whole.size && whole.at[whole.size - 1] != '/') return redirect_to_folder(outparam, whole);
         found = index;
     } else if (as_folder) {
         found.type = 0;
