@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 /// `spin add`: a further component from a template.
 @Command(name = "add", aliases = "a", description = "Scaffold a new component into an existing application", sortOptions = false, optionListHeading = "%nOptions:%n", footer = {
-    "", "Examples:", "  spin add                                   ask for everything", "  spin add api -t http-go -v http-path=/api/... -a"})
+    "", "Examples:", "  spin add                                   ask for everything",
+    "  spin add api -t http-go -v http-path=/api/... -a"})
 final class AddCommand implements Callable<Integer> {
     private final Process process;
 

@@ -47,7 +47,8 @@ final class Scaffolding {
         }
         String name = name(words.name);
         Path output = arguments.init ? Path.of(".") : arguments.output != null ? arguments.output : Path.of(safe(name));
-        RunOptions options = new RunOptions(variant, name, output, values, arguments.acceptDefaults, arguments.noVcs, arguments.allowOverwrite);
+        RunOptions options = new RunOptions(variant, name, output, values, arguments.acceptDefaults, arguments.noVcs,
+                arguments.allowOverwrite);
         new TemplateRun(template, options, access.home()).generate(access.isInteractive() ? new TemplateQuestions(process) : null,
                 warning -> process.err().println(process.errorStyle().boldYellow("Warning") + ": " + warning));
         return ExitCode.OK.number();
@@ -99,8 +100,9 @@ final class Scaffolding {
         }
         if (!access.isInteractive()) {
             throw new CommandFailure((id == null ? "No template was named" : "There is no template '" + id + "'")
-                    + ", and there is no terminal to ask at; name one with --template. Suitable: " + String.join(", ", suitable.stream().map(
-                            Template::id).toList()));
+                    + ", and there is no terminal to ask at; name one with --template. Suitable: " + String.join(", ", suitable.stream()
+                            .map(
+                                    Template::id).toList()));
         }
         int chosen = new Choice(process).one("Pick a template to start your " + variant.noun() + " with", suitable.stream().map(
                 template -> template.id() + " (" + template.description() + ")").toList(), 0);
@@ -117,7 +119,9 @@ final class Scaffolding {
             return given;
         }
         if (!access.isInteractive()) {
-            throw new CommandFailure(given == null ? "No name was given, and there is no terminal to ask at; write it after the command" : CASE);
+            throw new CommandFailure(given == null
+                    ? "No name was given, and there is no terminal to ask at; write it after the command"
+                    : CASE);
         }
         if (given != null) {
             process.err().println(CASE);

@@ -77,7 +77,8 @@ final class TemplatesUpgradeCommand implements Callable<Integer> {
         for (String url : chosen) {
             process.out().println("Upgrading templates from " + url + "...");
             try {
-                TemplateManager.Installation done = manager.install(TemplateSource.git(url, Optional.empty()), true, process.out()::println);
+                TemplateManager.Installation done = manager.install(TemplateSource.git(url, Optional.empty()), true, process
+                        .out()::println);
                 summary.upgraded.addAll(done.installed());
                 summary.removed.addAll(done.removed());
             } catch (LoadException e) {
@@ -102,7 +103,7 @@ final class TemplatesUpgradeCommand implements Callable<Integer> {
                 case Origin.BuiltIn _ -> {
                     continue;
                 }
-                case Origin.Folder _, Origin.Archive _, Origin.Unknown _ -> unknown.add(template.id());
+                case Origin.Folder _,Origin.Archive _,Origin.Unknown _ -> unknown.add(template.id());
             }
             installed.add(template.id());
         }
@@ -130,7 +131,8 @@ final class TemplatesUpgradeCommand implements Callable<Integer> {
             throw new CommandFailure("there is no terminal to ask at; name a repository with --repo or upgrade every one with --all:\n"
                     + String.join("\n", repositories));
         }
-        List<String> shown = repositories.stream().map(url -> url + manager.tagFor(url).map(tag -> " (at " + tag + ")").orElse("")).toList();
+        List<String> shown = repositories.stream().map(url -> url + manager.tagFor(url).map(tag -> " (at " + tag + ")").orElse(""))
+                .toList();
         return new Choice(process).several("Select repos to upgrade", shown).stream().map(repositories::get).toList();
     }
 

@@ -47,7 +47,8 @@ public final class GitProgram {
                 throw new TemplateException(failed + ": " + result.err.strip());
             }
         } catch (Missing e) {
-            throw new TemplateException(failed + ": " + e.getMessage() + "\nWithout git, install from a folder with --dir or from an archive with --tar");
+            throw new TemplateException(failed + ": " + e.getMessage()
+                    + "\nWithout git, install from a folder with --dir or from an archive with --tar");
         } catch (IOException e) {
             throw new TemplateException(failed, e);
         }

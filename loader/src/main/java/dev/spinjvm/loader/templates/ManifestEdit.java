@@ -43,7 +43,8 @@ final class ManifestEdit {
 
     private static TemplateException reason(TomlParseResult result) {
         TomlParseError error = result.errors().getFirst();
-        return new TemplateException("line " + error.position().line() + ", column " + error.position().column() + ": " + error.getMessage());
+        return new TemplateException("line " + error.position().line() + ", column " + error.position().column() + ": " + error
+                .getMessage());
     }
 
     void append(String snippet) {
@@ -70,8 +71,9 @@ final class ManifestEdit {
     void check() {
         TomlParseResult result = parse(text);
         if (wasValid && result.hasErrors()) {
-            throw new TemplateException("Can't add to " + file + ": it would no longer be valid. Does it have a component of that name?", reason(
-                    result));
+            throw new TemplateException("Can't add to " + file + ": it would no longer be valid. Does it have a component of that name?",
+                    reason(
+                            result));
         }
     }
 

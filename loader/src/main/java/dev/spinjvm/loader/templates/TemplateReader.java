@@ -32,7 +32,6 @@ final class TemplateReader {
     private static final Set<String> PARAMETER = Set.of("type", "prompt", "default", "pattern", "allowed_values");
     private static final Set<String> OUTPUT = Set.of("action", "path", "at");
 
-
     private TemplateReader() {}
 
     /// Reads a template.
@@ -79,7 +78,8 @@ final class TemplateReader {
         }
         Set<String> tags = new TreeSet<>();
         texts(toml, "tags").forEach(tag -> tags.add(tag.toLowerCase(Locale.ROOT)));
-        return new Template.Declared(requiredText(toml, "id"), text(toml, "description"), tags, use(toml, "new_application", Template.Use.PLAIN),
+        return new Template.Declared(requiredText(toml, "id"), text(toml, "description"), tags, use(toml, "new_application",
+                Template.Use.PLAIN),
                 use(toml, "add_component", null), parameters(toml), folders(toml));
     }
 

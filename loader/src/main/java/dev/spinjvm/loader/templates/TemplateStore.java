@@ -136,7 +136,7 @@ final class TemplateStore {
             case Origin.Git(String url) -> "git = " + quoted(url);
             case Origin.Folder(String path) -> "dir = " + quoted(path);
             case Origin.Archive(String url) -> "url = " + quoted(url);
-            case Origin.BuiltIn _, Origin.Unknown _ -> "";
+            case Origin.BuiltIn _,Origin.Unknown _ -> "";
         };
         if (!line.isEmpty()) {
             AtomicFiles.write(folder.resolve(RECORD), (line + "\n").getBytes(StandardCharsets.UTF_8));

@@ -46,7 +46,8 @@ class BuiltInTemplatesTest {
 
     @Test
     void every_language_has_one() {
-        assertThat(ids()).containsExactlyInAnyOrder("http-c", "http-empty", "http-go", "http-js", "http-py", "http-rust", "http-ts", "redirect",
+        assertThat(ids()).containsExactlyInAnyOrder("http-c", "http-empty", "http-go", "http-js", "http-py", "http-rust", "http-ts",
+                "redirect",
                 "static-fileserver");
     }
 
@@ -54,8 +55,9 @@ class BuiltInTemplatesTest {
     void the_list_of_files_is_true() throws IOException, URISyntaxException {
         Path root = Path.of(Objects.requireNonNull(BuiltInTemplates.class.getResource("builtin")).toURI());
         try (Stream<Path> files = Files.walk(root)) {
-            List<String> found = files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()).filter(name -> name.contains(
-                    "/")).map(name -> name.replace("/dot.", "/.")).sorted().toList();
+            List<String> found = files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()).filter(name -> name
+                    .contains(
+                            "/")).map(name -> name.replace("/dot.", "/.")).sorted().toList();
             assertThat(Files.readAllLines(root.resolve("files.txt"))).isEqualTo(found);
         }
     }

@@ -51,8 +51,9 @@ class TemplateManagerTest {
     }
 
     private List<String> installed() {
-        return templates.manager().list(List.of()).templates().stream().filter(template -> !(template.origin() instanceof Origin.BuiltIn)).map(
-                Template::id).toList();
+        return templates.manager().list(List.of()).templates().stream().filter(template -> !(template.origin() instanceof Origin.BuiltIn))
+                .map(
+                        Template::id).toList();
     }
 
     @Test

@@ -70,9 +70,12 @@ class TemplateRunTest {
     @Test
     void every_value_that_does_not_fit_is_named() throws IOException {
         install(PARAMETERS);
-        assertThatThrownBy(() -> templates.run("t", options(Map.of("path", "x y", "colour", "blue", "size", "1"), true))).hasMessageContainingAll(
-                "The following provided value(s) are invalid according to the template:", "- path: Input 'x y' does not match pattern '^/\\S*$'",
-                "- colour: Input 'blue' is not one of the allowed values (red, green)", "- Template does not contain a parameter named 'size'");
+        assertThatThrownBy(() -> templates.run("t", options(Map.of("path", "x y", "colour", "blue", "size", "1"), true)))
+                .hasMessageContainingAll(
+                        "The following provided value(s) are invalid according to the template:",
+                        "- path: Input 'x y' does not match pattern '^/\\S*$'",
+                        "- colour: Input 'blue' is not one of the allowed values (red, green)",
+                        "- Template does not contain a parameter named 'size'");
     }
 
     @Test
@@ -145,20 +148,21 @@ class TemplateRunTest {
 
     @Test
     void conditions_ask_the_manifest() throws IOException {
-        file("content/extra.txt", "x").file("metadata/snippets/trigger.txt", "[application.trigger.redis]\naddress = \"{{ address }}\"\n").file(
-                "metadata/snippets/component.txt", "[component.{{ project-name }}]\nsource = \"x.wasm\"\n").install("""
-                        [add_component]
-                        [add_component.snippets]
-                        component = "component.txt"
-                        application_trigger = "trigger.txt"
-                        [add_component.conditions.there]
-                        condition = { manifest_entry_exists = "application.trigger.redis" }
-                        skip_parameters = ["address"]
-                        skip_snippets = ["application_trigger"]
-                        skip_files = ["extra.txt"]
-                        [parameters]
-                        address = { type = "string", prompt = "Address" }
-                        """);
+        file("content/extra.txt", "x").file("metadata/snippets/trigger.txt", "[application.trigger.redis]\naddress = \"{{ address }}\"\n")
+                .file(
+                        "metadata/snippets/component.txt", "[component.{{ project-name }}]\nsource = \"x.wasm\"\n").install("""
+                                [add_component]
+                                [add_component.snippets]
+                                component = "component.txt"
+                                application_trigger = "trigger.txt"
+                                [add_component.conditions.there]
+                                condition = { manifest_entry_exists = "application.trigger.redis" }
+                                skip_parameters = ["address"]
+                                skip_snippets = ["application_trigger"]
+                                skip_files = ["extra.txt"]
+                                [parameters]
+                                address = { type = "string", prompt = "Address" }
+                                """);
         Path manifest = templates.newEmptyApp("app");
         templates.add("t", "first", manifest, Map.of("address", "redis://a"));
         templates.add("t", "second", manifest, Map.of());

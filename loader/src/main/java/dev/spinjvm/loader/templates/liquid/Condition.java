@@ -94,7 +94,7 @@ sealed interface Condition {
         return switch (value) {
             case Value.Whole(long number) -> (double) number;
             case Value.Fraction(double number) -> number;
-            case Value.Nil _, Value.Empty _, Value.Text _, Value.Truth _, Value.Items _, Value.Fields _ -> null;
+            case Value.Nil _,Value.Empty _,Value.Text _,Value.Truth _,Value.Items _,Value.Fields _ -> null;
         };
     }
 
@@ -103,7 +103,7 @@ sealed interface Condition {
             case Value.Text(String text) -> text.contains(part.text());
             case Value.Items(List<Value> values) -> values.stream().anyMatch(value -> same(value, part));
             case Value.Fields(var values) -> values.containsKey(part.text());
-            case Value.Nil _, Value.Empty _, Value.Whole _, Value.Fraction _, Value.Truth _ -> false;
+            case Value.Nil _,Value.Empty _,Value.Whole _,Value.Fraction _,Value.Truth _ -> false;
         };
     }
 }

@@ -67,7 +67,7 @@ sealed interface Expression {
                     : key.text().equals("size") ? new Value.Whole(values.size()) : null;
             case Value.Items(List<Value> values) -> item(values, key);
             case Value.Text(String text) -> key.text().equals("size") ? new Value.Whole(text.codePointCount(0, text.length())) : null;
-            case Value.Nil _, Value.Empty _, Value.Whole _, Value.Fraction _, Value.Truth _ -> null;
+            case Value.Nil _,Value.Empty _,Value.Whole _,Value.Fraction _,Value.Truth _ -> null;
         };
     }
 

@@ -125,8 +125,8 @@ sealed interface Node {
             case Value.Items(List<Value> values) -> values;
             case Value.Fields(Map<String, Value> values) -> values.entrySet().stream().<Value>map(entry -> new Value.Items(List.of(
                     new Value.Text(entry.getKey()), entry.getValue()))).toList();
-            case Value.Nil _, Value.Empty _ -> List.of();
-            case Value.Text _, Value.Whole _, Value.Fraction _, Value.Truth _ -> throw new LiquidException("'for' needs an array");
+            case Value.Nil _,Value.Empty _ -> List.of();
+            case Value.Text _,Value.Whole _,Value.Fraction _,Value.Truth _ -> throw new LiquidException("'for' needs an array");
         };
         int from = loop.offset == null ? 0 : bound(loop.offset.evaluate(scope), all.size());
         int count = loop.limit == null ? all.size() : bound(loop.limit.evaluate(scope), all.size());

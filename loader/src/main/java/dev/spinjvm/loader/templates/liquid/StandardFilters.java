@@ -116,8 +116,10 @@ final class StandardFilters {
     }
 
     private static String capitalize(String text) {
-        return text.isEmpty() ? text : text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT) + text.substring(text
-                .offsetByCodePoints(0, 1));
+        return text.isEmpty()
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT) + text.substring(text
+                        .offsetByCodePoints(0, 1));
     }
 
     private static String escape(String text) {
@@ -173,11 +175,11 @@ final class StandardFilters {
         String text = value.text();
         try {
             return switch (value) {
-                case Value.Whole _, Value.Fraction _ -> value;
+                case Value.Whole _,Value.Fraction _ -> value;
                 case Value.Text _ -> text.contains(".")
                         ? new Value.Fraction(Double.parseDouble(text))
                         : new Value.Whole(Long.parseLong(text));
-                case Value.Nil _, Value.Empty _, Value.Truth _, Value.Items _, Value.Fields _ -> throw new LiquidException(
+                case Value.Nil _,Value.Empty _,Value.Truth _,Value.Items _,Value.Fields _ -> throw new LiquidException(
                         "Number expected");
             };
         } catch (NumberFormatException _) {

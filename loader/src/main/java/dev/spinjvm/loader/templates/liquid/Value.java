@@ -36,13 +36,16 @@ public sealed interface Value {
     /// How it appears in the output.
     default String text() {
         return switch (this) {
-            case Nil _, Empty _ -> "";
+            case Nil _,Empty _ -> "";
             case Text(String content) -> content;
             case Whole(long number) -> Long.toString(number);
-            case Fraction(double number) -> Double.isFinite(number) ? new BigDecimal(Double.toString(number)).toPlainString() : String.valueOf(number);
+            case Fraction(double number) -> Double.isFinite(number)
+                    ? new BigDecimal(Double.toString(number)).toPlainString()
+                    : String.valueOf(number);
             case Truth(boolean holds) -> Boolean.toString(holds);
             case Items(List<Value> values) -> String.join("", values.stream().map(Value::text).toList());
-            case Fields(Map<String, Value> values) -> String.join("", values.entrySet().stream().map(entry -> entry.getKey() + entry.getValue()
+            case Fields(Map<String, Value> values) -> String.join("", values.entrySet().stream().map(entry -> entry.getKey() + entry
+                    .getValue()
                     .text()).toList());
         };
     }
@@ -52,18 +55,18 @@ public sealed interface Value {
         return switch (this) {
             case Nil _ -> false;
             case Truth(boolean holds) -> holds;
-            case Empty _, Text _, Whole _, Fraction _, Items _, Fields _ -> true;
+            case Empty _,Text _,Whole _,Fraction _,Items _,Fields _ -> true;
         };
     }
 
     /// Whether it has no content.
     default boolean isEmpty() {
         return switch (this) {
-            case Nil _, Empty _ -> true;
+            case Nil _,Empty _ -> true;
             case Text(String content) -> content.isEmpty();
             case Items(List<Value> values) -> values.isEmpty();
             case Fields(Map<String, Value> values) -> values.isEmpty();
-            case Whole _, Fraction _, Truth _ -> false;
+            case Whole _,Fraction _,Truth _ -> false;
         };
     }
 }
