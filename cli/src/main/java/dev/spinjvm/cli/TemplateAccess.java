@@ -16,7 +16,7 @@ final class TemplateAccess {
 
     TemplateHome home() {
         Path folder = DataDirectories.of(process.environment(), System.getProperty("os.name", ""), null).templates();
-        return new TemplateHome(folder, process.workingDirectory(), process.environment(), Version.ofThisBuild().number());
+        return new TemplateHome(folder, true, process.workingDirectory(), process.environment(), Version.ofThisBuild().number());
     }
 
     TemplateManager manager() {

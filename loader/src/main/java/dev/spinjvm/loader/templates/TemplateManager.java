@@ -41,7 +41,9 @@ public final class TemplateManager {
     /// All with some tags, sorted by id.
     public Listing list(List<String> tags) {
         Map<String, Template> all = new TreeMap<>();
-        BuiltInTemplates.all().forEach(template -> all.put(template.id(), template));
+        if (home.builtIn()) {
+            BuiltInTemplates.all().forEach(template -> all.put(template.id(), template));
+        }
         Map<String, String> invalid = new TreeMap<>();
         for (Path folder : store.folders()) {
             try {
@@ -69,7 +71,7 @@ public final class TemplateManager {
         if (store.has(id)) {
             return Optional.of(store.read(store.folder(id)));
         }
-        return BuiltInTemplates.find(id);
+        return home.builtIn() ? BuiltInTemplates.find(id) : Optional.empty();
     }
 
     /// Installs all templates of a source.

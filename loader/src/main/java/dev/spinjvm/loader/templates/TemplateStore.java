@@ -23,7 +23,7 @@ import org.tomlj.TomlVersion;
 final class TemplateStore {
     private static final String RECORD = ".install.toml";
     /// Templates of one target environment; not a template.
-    private static final String ENVIRONMENTS = ".envs";
+    static final String ENVIRONMENTS = ".envs";
     private static final String STAGED = ".stage";
     private static final String REPLACED = ".unstage";
 

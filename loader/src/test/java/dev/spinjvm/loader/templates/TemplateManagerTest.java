@@ -216,12 +216,33 @@ class TemplateManagerTest {
     }
 
     @Test
-    void without_git_the_other_ways_are_named() {
-        TemplateHome home = new TemplateHome(scratch.resolve("data/templates"), scratch, Map.of("PATH", "/nowhere"), "4.1.0");
-        TemplateManager manager = new TemplateManager(home);
-        Assumptions.assumeTrue(manager.tagFor("file:///nothing").isEmpty());
+    void the_tag_of_a_version_has_neither_patch_nor_suffix() {
+        assertThat(TemplateSource.tagFor("1.2.3")).isEqualTo("spin/templates/v1.2");
         assertThat(TemplateSource.tagFor("4.1.0-pre0")).isEqualTo("spin/templates/v4.1");
+        assertThat(TemplateSource.tagFor("1.2.3-alpha+0f74628")).isEqualTo("spin/templates/v1.2");
+        assertThat(TemplateSource.tagFor("1.2.3.4")).isEqualTo("spin/templates/v1.2.3.4");
         assertThat(TemplateSource.tagFor("garbage")).isEqualTo("spin/templates/vgarbage");
+    }
+
+    @Test
+    void templates_of_an_environment_are_kept_apart() {
+        TemplateHome home = templates.home().ofEnvironment("spin-up@3.2");
+        TemplateManager manager = new TemplateManager(home);
+        assertThat(manager.list(List.of()).templates()).isEmpty();
+        manager.install(new TemplateSource.Folder(source), true, _ -> {});
+        assertThat(manager.list(List.of()).templates()).extracting(Template::id).containsExactly("one", "two");
+        assertThat(templates.home().folder().resolve(".envs/spin-up_3_2")).isDirectory();
+        assertThat(templates.manager().find("one")).isEmpty();
+    }
+
+    @Test
+    void an_environment_names_its_templates() {
+        assertThat(EnvironmentTemplates.source("[triggers]\n", "e")).isEmpty();
+        assertThat(EnvironmentTemplates.source("[metadata.templates]\nurl = \"https://example.com/t\"\ntag = \"v1\"\n", "e")).contains(
+                new TemplateSource.Git("https://example.com/t", Optional.of("v1")));
+        assertThatThrownBy(() -> EnvironmentTemplates.source("metadata = { templates = 1 }", "e")).hasMessage(
+                "Invalid templates URL in environment 'e'");
+        assertThatThrownBy(() -> EnvironmentTemplates.source("[", "e")).hasMessage("Environment 'e' definition is invalid format");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Map;
 /// A store of templates and a folder to generate into, for one test.
 record Templates(TemplateHome home, Path work, Path source) {
     Templates(Path scratch, Path source) throws IOException {
-        this(new TemplateHome(scratch.resolve("data/templates"), Files.createDirectories(scratch.resolve("work")), environment(),
+        this(new TemplateHome(scratch.resolve("data/templates"), true, Files.createDirectories(scratch.resolve("work")), environment(),
                 "4.1.0-pre0"), scratch.resolve("work"), source);
     }
 

@@ -5,6 +5,8 @@ async function handle(request: Request): Promise<Response> {
   return new Response('Hello World!\n', { headers: { 'content-type': 'text/plain' } });
 }
 
-self.addEventListener('fetch', (event: FetchEvent) => {
+self.addEventListener('fetch', (event) => {
   event.respondWith(handle(event.request));
 });
+
+export {};
