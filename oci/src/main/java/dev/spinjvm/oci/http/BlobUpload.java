@@ -13,7 +13,7 @@ import dev.spinjvm.oci.Descriptor;
 import dev.spinjvm.oci.Progress;
 import dev.spinjvm.oci.RegistryException;
 
-/// `POST /v2/<name>/blobs/uploads/`, then one `PUT` of everything: the only form that every registry understands. Also mounts.
+/// `POST /v2/<name>/blobs/uploads/`, then one `PUT` of everything: the form that nearly every registry understands. Also mounts.
 final class BlobUpload {
     private final Session session;
     private final String repository;
@@ -25,15 +25,36 @@ final class BlobUpload {
 
     void run(Descriptor blob, Path file, Progress progress) {
         String what = "upload of " + repository + "@" + blob.digest();
-        // An upload that broke cannot be relied on, so that each attempt begins with a new one.
-        try (Answer answer = session.retry().run(session.registry().toString(), () -> attempt(blob, file, progress, what))) {
-            if (answer.status() != Answer.CREATED && answer.status() != Answer.ACCEPTED && answer.status() != Answer.OK) {
-                throw Problems.of(answer, what);
-            }
+        progress.at(0);
+        Answer once = session.retry().run(session.registry().toString(), () -> attempt(blob, file, progress, what));
+        if (!isTooMuchAtOnce(once.status())) {
+            finish(once, what);
+        } else {
+            once.close();
+            finish(session.retry().run(session.registry().toString(), () -> new ChunkedUpload(session, this, repository).run(blob, file,
+                    progress, what)), what);
         }
         progress.finish();
     }
 
+    /// Whether a server does not take the whole of a blob in one request.
+    private static boolean isTooMuchAtOnce(int status) {
+        return switch (status) {
+            // Payload too large; method not allowed; length required, by servers that want it for parts; not implemented.
+            case 413, 405, 411, 501 -> true;
+            default -> false;
+        };
+    }
+
+    private static void finish(Answer answer, String what) {
+        try (answer) {
+            if (answer.status() != Answer.CREATED && answer.status() != Answer.ACCEPTED && answer.status() != Answer.OK) {
+                throw Problems.of(answer, what);
+            }
+        }
+    }
+
+    /// An upload that broke cannot be relied on, so that each attempt begins with a new one.
     private Answer attempt(Descriptor blob, Path file, Progress progress, String what) throws IOException, InterruptedException {
         List<String> scopes = Scopes.push(repository);
         Answer started = session.once(Call.of("POST", uploads(), scopes), what);
@@ -57,7 +78,7 @@ final class BlobUpload {
     }
 
     /// Where the upload goes on: at the registry itself, because the credentials go with it.
-    private URI location(Answer started) {
+    URI location(Answer started) {
         String location = started.header("Location").orElseThrow(
                 () -> new RegistryException.Malformed(session.registry() + " starts an upload without saying where"));
         URI uri = Addresses.resolve(started.uri(), location, "Location");
@@ -67,7 +88,7 @@ final class BlobUpload {
         return uri;
     }
 
-    private URI uploads() {
+    URI uploads() {
         return session.uri("/v2/" + repository + "/blobs/uploads/");
     }
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param parallel transfers at once
 /// @param trustedRealms further hosts to which the credentials of any registry may be sent when the registry names them for tokens
 /// @param userAgent names this program
+/// @param proxies what requests go through
 public record RegistryOptions(boolean plainHttp, @Nullable Path caFile, Duration connectTimeout, Duration answerTimeout,
-        Duration idleTimeout, int attempts, Duration maxRetryDelay, int parallel, Set<String> trustedRealms, String userAgent) {
+        Duration idleTimeout, int attempts, Duration maxRetryDelay, int parallel, Set<String> trustedRealms, String userAgent, Proxies proxies) {
     public RegistryOptions {
         trustedRealms = Set.copyOf(trustedRealms);
     }
@@ -27,30 +28,35 @@ public record RegistryOptions(boolean plainHttp, @Nullable Path caFile, Duration
     /// Encrypted connections to known authorities, five attempts, six transfers at once.
     public static RegistryOptions standard() {
         return new RegistryOptions(false, null, Duration.ofSeconds(15), Duration.ofSeconds(120), Duration.ofSeconds(45), 5,
-                Duration.ofSeconds(60), 6, Set.of(), "spin");
+                Duration.ofSeconds(60), 6, Set.of(), "spin", Proxies.none());
     }
 
     public RegistryOptions withPlainHttp(boolean plain) {
         return new RegistryOptions(plain, caFile, connectTimeout, answerTimeout, idleTimeout, attempts, maxRetryDelay, parallel,
-                trustedRealms, userAgent);
+                trustedRealms, userAgent, proxies);
     }
 
     public RegistryOptions withCaFile(@Nullable Path file) {
         return new RegistryOptions(plainHttp, file, connectTimeout, answerTimeout, idleTimeout, attempts, maxRetryDelay, parallel,
-                trustedRealms, userAgent);
+                trustedRealms, userAgent, proxies);
     }
 
     public RegistryOptions withTimeouts(Duration connect, Duration answer, Duration idle) {
-        return new RegistryOptions(plainHttp, caFile, connect, answer, idle, attempts, maxRetryDelay, parallel, trustedRealms, userAgent);
+        return new RegistryOptions(plainHttp, caFile, connect, answer, idle, attempts, maxRetryDelay, parallel, trustedRealms, userAgent, proxies);
     }
 
     public RegistryOptions withTrustedRealms(Set<String> hosts) {
         return new RegistryOptions(plainHttp, caFile, connectTimeout, answerTimeout, idleTimeout, attempts, maxRetryDelay, parallel, hosts,
-                userAgent);
+                userAgent, proxies);
     }
 
     public RegistryOptions withUserAgent(String name) {
         return new RegistryOptions(plainHttp, caFile, connectTimeout, answerTimeout, idleTimeout, attempts, maxRetryDelay, parallel,
-                trustedRealms, name);
+                trustedRealms, name, proxies);
+    }
+
+    public RegistryOptions withProxies(Proxies given) {
+        return new RegistryOptions(plainHttp, caFile, connectTimeout, answerTimeout, idleTimeout, attempts, maxRetryDelay, parallel,
+                trustedRealms, userAgent, given);
     }
 }

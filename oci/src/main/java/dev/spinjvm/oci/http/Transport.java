@@ -29,8 +29,9 @@ final class Transport implements AutoCloseable {
 
     Transport(RegistryOptions options) {
         this.options = options;
+        HttpTuning.apply();
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(options.connectTimeout());
+                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(options.connectTimeout()).proxy(options.proxies().selector());
         if (options.caFile() != null) {
             builder.sslContext(Certificates.trusting(options.caFile()));
         }
@@ -83,6 +84,7 @@ final class Transport implements AutoCloseable {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        options.proxies().authorization(call.uri()).ifPresent(value -> request.header("Proxy-Authorization", value));
         Supplier<BodyPublisher> body = call.body();
         request.method(call.method(), body == null ? BodyPublishers.noBody() : new CountedUpload(body.get(), sent -> {
             watch.touch(sent < 0 ? options.answerTimeout() : options.idleTimeout());
