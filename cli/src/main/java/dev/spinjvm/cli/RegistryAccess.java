@@ -12,6 +12,7 @@ import dev.spinjvm.oci.cache.RegistryCache;
 import dev.spinjvm.oci.credentials.Credentials;
 import dev.spinjvm.oci.credentials.SpinAuthFile;
 import dev.spinjvm.oci.http.HttpRegistry;
+import dev.spinjvm.oci.http.Proxies;
 import dev.spinjvm.oci.http.RegistryOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class RegistryAccess implements AutoCloseable {
         this.process = process;
         this.options = RegistryOptions.standard().withPlainHttp(arguments.insecure).withCaFile(
                 arguments.caFile == null ? null : process.workingDirectory().resolve(arguments.caFile))
-                .withTrustedRealms(trusted()).withUserAgent("spin/" + Version.ofThisBuild().number());
+                .withTrustedRealms(trusted()).withProxies(Proxies.of(process.environment())).withUserAgent("spin/" + Version.ofThisBuild().number());
     }
 
     private Set<String> trusted() {

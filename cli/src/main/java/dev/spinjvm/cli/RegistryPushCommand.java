@@ -3,9 +3,13 @@ package dev.spinjvm.cli;
 import dev.spinjvm.loader.AppSource;
 import dev.spinjvm.loader.ArtifactPush;
 import dev.spinjvm.loader.LockedApp;
+import dev.spinjvm.loader.build.BuildOptions;
+import dev.spinjvm.loader.build.LastBuild;
+import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.Repository;
+import dev.spinjvm.trigger.guests.Compositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -35,10 +39,12 @@ final class RegistryPushCommand implements Callable<Integer> {
     @Mixin
     private LocalApp local = new LocalApp();
 
+    @Option(names = "--build", description = "Build the application before pushing it [env: SPIN_ALWAYS_BUILD]")
+    private boolean build;
+
     @Option(names = "--annotation", paramLabel = "<NAME=VALUE>", converter = Converters.Pair.class, description = "An annotation of the manifest; may be repeated")
     private List<Map.Entry<String, String>> annotations = new ArrayList<>();
 
-    // The loader refuses components with dependencies, so that composing changes nothing so far.
     @Option(names = "--compose", arity = "0..1", fallbackValue = "true", defaultValue = "true", negatable = true, paramLabel = "<true|false>", description = "Store components composed with their dependencies; the default")
     boolean compose;
 
@@ -56,8 +62,11 @@ final class RegistryPushCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         AppSource source = local.source(process, "spin registry push --from <APPLICATION> <REFERENCE>");
+        if (source instanceof AppSource.ManifestFile(Path file)) {
+            build(file);
+        }
         try (RegistryAccess access = new RegistryAccess(process, registry);
                 WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
             ArtifactName name = access.name(reference);
@@ -73,9 +82,24 @@ final class RegistryPushCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private void build(Path manifest) throws InterruptedException {
+        if (!build) {
+            LastBuild.warning(manifest.toAbsolutePath().resolveSibling(""), local.profile).ifPresent(warning -> process.err().println(process
+                    .errorStyle().boldYellow("Warning") + ": " + warning));
+            return;
+        }
+        try (ChildProcesses children = new ChildProcesses()) {
+            Runnable done = Ending.ofThisProcess().atLast(children::close);
+            Builds.of(process, children).run(manifest, BuildOptions.standard(local.profile, new Directories(process.environment()).orElse(
+                    local.cacheDirectory)));
+            done.run();
+        }
+    }
+
     private ArtifactPush.Options options() {
         Map<String, String> explicit = new TreeMap<>();
         annotations.forEach(entry -> explicit.put(entry.getKey(), entry.getValue()));
-        return new ArtifactPush.Options(process.environment().containsKey(ARCHIVES), explicit, process.clock().instant(), mountFrom);
+        return new ArtifactPush.Options(process.environment().containsKey(ARCHIVES), explicit, process.clock().instant(), mountFrom,
+                compose ? Compositions::compose : null);
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import dev.spinjvm.loader.ArtifactLayers.Assembled;
 import dev.spinjvm.loader.ArtifactLayers.Layer;
@@ -20,6 +21,7 @@ import dev.spinjvm.oci.Progress;
 import dev.spinjvm.oci.Repository;
 import dev.spinjvm.oci.StrictJson;
 import dev.spinjvm.oci.Transfers;
+import org.jspecify.annotations.Nullable;
 
 /// Stores an application in a repository: a plain image manifest, whose last layer is the locked application.
 public final class ArtifactPush {
@@ -38,7 +40,9 @@ public final class ArtifactPush {
     /// @param annotations explicit ones, which win over those the application gives itself
     /// @param created the time to note
     /// @param mountFrom repositories of the same registry that may hold some layers already
-    public record Options(boolean archives, Map<String, String> annotations, Instant created, List<String> mountFrom) {
+    /// @param compose makes one component of a component, its dependencies and those of its trigger; `null` to store each of them
+    public record Options(boolean archives, Map<String, String> annotations, Instant created, List<String> mountFrom,
+            @Nullable Function<LockedComponent, byte[]> compose) {
         public Options {
             annotations = Map.copyOf(annotations);
             mountFrom = List.copyOf(mountFrom);
@@ -51,7 +55,9 @@ public final class ArtifactPush {
     /// @param scratch an empty directory, which the caller removes
     /// @return the digest of the manifest
     public Digest push(LockedApp app, Repository.Selector selector, Path scratch, Options options) {
-        Assembled assembled = ArtifactLayers.assemble(app, scratch, options.archives());
+        Function<LockedComponent, byte[]> compose = options.compose();
+        LockedApp whole = compose == null ? app : composed(app, compose, scratch);
+        Assembled assembled = ArtifactLayers.assemble(whole, scratch, options.archives());
         try {
             List<Layer> layers = new ArrayList<>(assembled.layers());
             Layer lock = written(scratch.resolve("locked-app.json"), assembled.app().toCompactJson(), ArtifactTypes.LOCKED_APP);
@@ -66,6 +72,24 @@ public final class ArtifactPush {
         } catch (IOException e) {
             throw LoadException.ofIo("could not assemble layers for locked application", e);
         }
+    }
+
+    private static LockedApp composed(LockedApp app, Function<LockedComponent, byte[]> compose, Path scratch) {
+        List<LockedComponent> components = new ArrayList<>();
+        for (LockedComponent component : app.components()) {
+            if (component.dependencies().isEmpty() && component.triggerDependencies().isEmpty()) {
+                components.add(component);
+                continue;
+            }
+            byte[] whole = compose.apply(component);
+            try {
+                Path file = Files.write(Files.createTempFile(scratch, "composed", ".wasm"), whole);
+                components.add(component.composed(new ComponentSource(component.source().contentType(), ContentRef.ofFile(file))));
+            } catch (IOException e) {
+                throw LoadException.ofIo("could not store the composed component `" + component.id() + "`", e);
+            }
+        }
+        return app.with(app.metadata(), components);
     }
 
     private Runnable transfer(Layer layer, List<String> mountFrom) {

@@ -59,6 +59,13 @@ public record LockedComponent(String id, Map<String, Object> metadata, Component
                 hostRequirements);
     }
 
+    /// The component with all that it depends on inside its source.
+    LockedComponent composed(ComponentSource whole) {
+        var requirements = new TreeMap<>(hostRequirements);
+        requirements.remove(LockedApp.MIDDLEWARE);
+        return new LockedComponent(id, metadata, whole, environment, files, config, Map.of(), Map.of(), requirements);
+    }
+
     LockedComponent withEnvironment(Map<String, String> added) {
         var merged = new TreeMap<>(environment);
         merged.putAll(added);

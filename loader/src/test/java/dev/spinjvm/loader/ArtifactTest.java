@@ -69,7 +69,7 @@ class ArtifactTest {
     }
 
     private Digest push(LockedApp app, boolean archives) throws IOException {
-        var options = new ArtifactPush.Options(archives, Map.of("mine", "yes"), NOW, List.of());
+        var options = new ArtifactPush.Options(archives, Map.of("mine", "yes"), NOW, List.of(), null);
         return new ArtifactPush(repository, 4, Progress.of("push")).push(app, new Selector.ByTag("v1"),
                 Files.createTempDirectory(root, "layers"), options);
     }
@@ -123,6 +123,26 @@ class ArtifactTest {
         return """
                 {"spin_lock_version":0,"metadata":{"name":"evil"},"triggers":[],"components":[{"id":"c",
                 "source":{"content_type":"application/wasm","digest":"%s"},"files":[%s]}]}""".formatted(wasm.digest(), files);
+    }
+
+    @Test
+    void dependencies_are_composed_or_travel_along() throws IOException {
+        var directory = new AppDirectory(root).component("""
+                [component.c.dependencies]
+                "a:b/c" = { path = "dependency.wasm", inherit_configuration = ["environment"] }
+                """).file("c.wasm", WASM).file("dependency.wasm", WASM + "dependency");
+        LockedApp app = directory.load();
+        push(app, false);
+        LockedDependency dependency = pull().components().getFirst().dependencies().get("a:b/c");
+        assertThat(dependency.inherit()).isEqualTo(new InheritConfiguration.Some(List.of("environment")));
+        assertThat(dependency.source().content().file().orElseThrow()).hasContent(WASM + "dependency");
+
+        var options = new ArtifactPush.Options(false, Map.of(), NOW, List.of(), component -> bytes(WASM + component.dependencies().keySet()));
+        new ArtifactPush(repository, 4, Progress.of("push")).push(app, new Selector.ByTag("v1"), Files.createTempDirectory(root, "layers"),
+                options);
+        LockedComponent whole = pull().components().getFirst();
+        assertThat(whole.dependencies()).isEmpty();
+        assertThat(whole.source().content().file().orElseThrow()).hasContent(WASM + "[a:b/c]");
     }
 
     @Test

@@ -282,7 +282,7 @@ class RemoteSourcesTest {
                 .file("assets/sub/b.txt", "b").file("assets/x", "theirs");
         LockedApp app = theirs.load();
         new ArtifactPush(OciLayout.openOrCreate(root.resolve("app/theirs")), 2, Progress.of("push")).push(app, new Selector.ByTag("v1"),
-                Files.createTempDirectory(root, "layers"), new ArtifactPush.Options(false, Map.of(), Instant.EPOCH, List.of()));
+                Files.createTempDirectory(root, "layers"), new ArtifactPush.Options(false, Map.of(), Instant.EPOCH, List.of(), null));
         return app;
     }
 
@@ -357,7 +357,7 @@ class RemoteSourcesTest {
                 """).load();
         OciLayout target = OciLayout.openOrCreate(root.resolve("mine"));
         new ArtifactPush(target, 2, Progress.of("push")).push(mine, new Selector.ByTag("v1"), Files.createTempDirectory(root, "layers"),
-                new ArtifactPush.Options(false, Map.of(), Instant.EPOCH, List.of()));
+                new ArtifactPush.Options(false, Map.of(), Instant.EPOCH, List.of(), null));
         ImageManifest manifest = target.manifest(new Selector.ByTag("v1"));
         assertThat(manifest.layers()).extracting(Descriptor::digest).contains(DIGEST, Digest.ofSha256(bytes(BIG)));
     }
