@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.spinjvm.acceptance.DockerRegistry.Protection;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,67 +22,32 @@ class RegistryTest {
     @TempDir
     Path folder;
 
-    private Path app = Path.of("");
+    private RegistryUser user = new RegistryUser(Path.of(""));
 
     @BeforeEach
     void writeApp() throws IOException {
         assumeTrue(DockerRegistry.isInstalled(), "docker-registry is not installed (apt-get install docker-registry)");
-        app = Files.createDirectories(folder.resolve("app"));
-        Path example = Checkout.root().resolve("examples/hello-c");
-        Files.copy(example.resolve("hello-c.wasm"), app.resolve("hello-c.wasm"));
-        Files.createDirectories(app.resolve("assets"));
-        Files.writeString(app.resolve("assets/large.txt"), "large enough to be a layer of its own. ".repeat(20));
-        Files.writeString(app.resolve("assets/small.txt"), "small");
-        String manifest = Files.readString(example.resolve("spin.toml"));
-        Files.writeString(app.resolve("spin.toml"), manifest.replace("source = \"hello-c.wasm\"",
-                "source = \"hello-c.wasm\"\nfiles = [\"assets/*\"]"));
-    }
-
-    private SpinProcess.Command spin(String... arguments) {
-        return SpinProcess.command(arguments).in(app).environment("HOME", folder.resolve("home").toString());
-    }
-
-    private SpinProcess.Finished registry(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("registry"));
-        line.addAll(Arrays.asList(arguments));
-        return spin(line.toArray(String[]::new)).run();
-    }
-
-    private String push(String reference, String... more) {
-        List<String> line = new ArrayList<>(List.of("push", reference));
-        line.addAll(Arrays.asList(more));
-        SpinProcess.Finished pushed = registry(line.toArray(String[]::new));
-        assertThat(pushed.exitCode()).as(pushed.stderr()).isZero();
-        assertThat(pushed.stdout()).matches("Pushed with digest sha256:[0-9a-f]{64}\n");
-        return pushed.stdout().strip().substring("Pushed with digest ".length());
-    }
-
-    private void pull(String reference, String... more) {
-        List<String> line = new ArrayList<>(List.of("pull", reference));
-        line.addAll(Arrays.asList(more));
-        SpinProcess.Finished pulled = registry(line.toArray(String[]::new));
-        assertThat(pulled.exitCode()).as(pulled.stderr()).isZero();
-        assertThat(pulled.stdout()).isEqualTo("Successfully pulled the app from the registry\n");
+        user = RegistryUser.of(folder);
     }
 
     @Test
     void anAppIsServedFromItsReference() throws IOException, GeneralSecurityException {
         try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
             String reference = docker.host() + "/team/hello:v1";
-            String digest = push(reference);
-            try (SpinProcess up = spin("up", "-f", reference).serve()) {
+            String digest = user.push(reference);
+            try (SpinProcess up = user.spin("up", "-f", reference).serve()) {
                 assertThat(up.get("/x").body()).contains("Hello from C at /x");
                 assertThat(up.get("/.well-known/spin/info").body()).contains("\"oci_image_digest\": \"" + digest + "\"");
             }
             long blobs = docker.asked("GET /v2/team/hello/blobs/");
-            pull(reference);
+            user.pull(reference);
             assertThat(docker.asked("GET /v2/team/hello/blobs/")).as("blobs fetched by a second pull").isEqualTo(blobs);
 
             docker.stop();
-            try (SpinProcess up = spin("registry", "run", reference, "--offline").serve()) {
+            try (SpinProcess up = user.spin("registry", "run", reference, "--offline").serve()) {
                 assertThat(up.get("/y").body()).contains("Hello from C at /y");
             }
-            SpinProcess.Finished online = registry("pull", reference);
+            SpinProcess.Finished online = user.registry("pull", reference);
             assertThat(online.exitCode()).isEqualTo(1);
             assertThat(online.stderr()).contains("Error: ").doesNotContain("fault of Spin");
         }
@@ -90,9 +56,9 @@ class RegistryTest {
     @Test
     void layersAreMountedFromAnotherRepository() throws IOException, GeneralSecurityException {
         try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
-            push(docker.host() + "/team/hello:v1");
+            user.push(docker.host() + "/team/hello:v1");
             long uploads = docker.asked("PUT /v2/other/hello/blobs/uploads/");
-            push(docker.host() + "/other/hello:v1", "--mount-from", "team/hello");
+            user.push(docker.host() + "/other/hello:v1", "--mount-from", "team/hello");
             assertThat(docker.asked("PUT /v2/other/hello/blobs/uploads/")).isEqualTo(uploads);
             assertThat(docker.asked("mount=sha256")).isGreaterThanOrEqualTo(3);
         }
@@ -111,23 +77,23 @@ class RegistryTest {
     private void logInAndOut(Protection protection) throws IOException, GeneralSecurityException {
         try (DockerRegistry docker = DockerRegistry.start(folder, protection)) {
             String reference = docker.host() + "/team/hello:v1";
-            SpinProcess.Finished without = registry("push", reference);
+            SpinProcess.Finished without = user.registry("push", reference);
             assertThat(without.exitCode()).isEqualTo(1);
             assertThat(without.stderr()).contains("spin registry login");
 
-            SpinProcess.Finished wrong = spin("registry", "login", docker.host(), "-u", DockerRegistry.USER, "--password-stdin").input(
+            SpinProcess.Finished wrong = user.spin("registry", "login", docker.host(), "-u", DockerRegistry.USER, "--password-stdin").input(
                     "wrong\n").run();
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.stderr()).contains("not accept").doesNotContain("wrong");
 
-            SpinProcess.Finished right = spin("registry", "login", docker.host(), "-u", DockerRegistry.USER, "--password-stdin").input(
+            SpinProcess.Finished right = user.spin("registry", "login", docker.host(), "-u", DockerRegistry.USER, "--password-stdin").input(
                     DockerRegistry.PASSWORD + "\n").run();
             assertThat(right.stdout()).as(right.stderr()).isEqualTo("Successfully logged in as ann to registry " + docker.host() + "\n");
 
-            push(reference);
-            pull(reference);
-            assertThat(registry("logout", docker.host()).stdout()).startsWith("Removed the login");
-            assertThat(registry("pull", reference).exitCode()).isEqualTo(1);
+            user.push(reference);
+            user.pull(reference);
+            assertThat(user.registry("logout", docker.host()).stdout()).startsWith("Removed the login");
+            assertThat(user.registry("pull", reference).exitCode()).isEqualTo(1);
         }
     }
 
@@ -135,11 +101,11 @@ class RegistryTest {
     void anAuthorityOfOnesOwnIsNamed() throws IOException, GeneralSecurityException {
         try (DockerRegistry docker = DockerRegistry.start(folder, Protection.TLS)) {
             String reference = docker.host() + "/team/hello:v1";
-            SpinProcess.Finished unknown = registry("push", reference);
+            SpinProcess.Finished unknown = user.registry("push", reference);
             assertThat(unknown.exitCode()).isEqualTo(1);
             assertThat(unknown.stderr()).contains("--ca-file");
-            push(reference, "--ca-file", docker.certificate());
-            pull(reference, "--ca-file", docker.certificate());
+            user.push(reference, "--ca-file", docker.certificate());
+            user.pull(reference, "--ca-file", docker.certificate());
         }
     }
 
@@ -147,37 +113,142 @@ class RegistryTest {
     void skopeoCopiesWithoutChangingDigests() throws IOException, GeneralSecurityException {
         assumeTrue(DockerRegistry.isInstalled("skopeo"), "skopeo is not installed (apt-get install skopeo)");
         try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
-            String digest = push(docker.host() + "/team/hello:v1");
+            String digest = user.push(docker.host() + "/team/hello:v1");
             DockerRegistry.run("skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", "docker://" + docker.host()
                     + "/team/hello:v1", "docker://" + docker.host() + "/copied/hello:v1");
             DockerRegistry.run("skopeo", "copy", "--src-tls-verify=false", "docker://" + docker.host() + "/team/hello:v1", "oci:"
                     + folder.resolve("layout") + ":v1");
 
-            pull(docker.host() + "/copied/hello@" + digest);
-            SpinProcess.Finished inspected = registry("inspect", "oci:" + folder.resolve("layout") + ":v1", "--format", "json");
+            user.pull(docker.host() + "/copied/hello@" + digest);
+            SpinProcess.Finished inspected = user.registry("inspect", "oci:" + folder.resolve("layout") + ":v1", "--format", "json");
             assertThat(inspected.stdout()).as(inspected.stderr()).contains("\"digest\" : \"" + digest + "\"");
-            pull("oci:" + folder.resolve("layout") + ":v1");
+            user.pull("oci:" + folder.resolve("layout") + ":v1");
 
-            push("oci:" + folder.resolve("ours") + ":v1");
+            user.push("oci:" + folder.resolve("ours") + ":v1");
             DockerRegistry.run("skopeo", "copy", "--dest-tls-verify=false", "oci:" + folder.resolve("ours") + ":v1", "docker://"
                     + docker.host() + "/ours/hello:v1");
-            pull(docker.host() + "/ours/hello:v1");
+            user.pull(docker.host() + "/ours/hello:v1");
         }
     }
 
     @Test
     void theCacheIsListedVerifiedAndCleared() throws IOException {
-        push("oci:" + folder.resolve("layout") + ":v1");
-        pull("oci:" + folder.resolve("layout") + ":v1");
-        assertThat(spin("cache", "list").run().stdout()).contains("files, ");
-        assertThat(spin("cache", "verify").run().stdout()).contains("are sound");
+        user.push("oci:" + folder.resolve("layout") + ":v1");
+        user.pull("oci:" + folder.resolve("layout") + ":v1");
+        assertThat(user.spin("cache", "list").run().stdout()).contains("files, ");
+        assertThat(user.spin("cache", "verify").run().stdout()).contains("are sound");
         try (Stream<Path> files = Files.list(folder.resolve("home/.cache/spin/registry/wasm"))) {
             Files.writeString(files.findFirst().orElseThrow(), "damaged");
         }
-        SpinProcess.Finished verified = spin("cache", "verify").run();
+        SpinProcess.Finished verified = user.spin("cache", "verify").run();
         assertThat(verified.exitCode()).isEqualTo(1);
         assertThat(verified.stdout()).contains("Removed ", "1 were not");
-        pull("oci:" + folder.resolve("layout") + ":v1");
-        assertThat(spin("cache", "gc", "--max-age", "30d", "--max-size", "2GB").run().stdout()).startsWith("Removed 0 artifacts");
+        user.pull("oci:" + folder.resolve("layout") + ":v1");
+        assertThat(user.spin("cache", "gc", "--max-age", "30d", "--max-size", "2GB").run().stdout()).startsWith("Removed 0 artifacts");
+    }
+
+    @Test
+    void aPasswordIsAskedForOnATerminal() throws IOException, GeneralSecurityException, InterruptedException {
+        assumeTrue(DockerRegistry.isInstalled("script"), "script is not installed (apt-get install bsdutils)");
+        try (DockerRegistry docker = DockerRegistry.start(folder, Protection.PASSWORD)) {
+            ProcessBuilder builder = new ProcessBuilder("script", "-qec", Checkout.root().resolve("spin") + " registry login http://"
+                    + docker.host() + " --insecure", "/dev/null").directory(user.app().toFile()).redirectErrorStream(true);
+            builder.environment().put("HOME", user.home().toString());
+            Process terminal = builder.start();
+            String said;
+            try (OutputStream in = terminal.getOutputStream(); InputStream out = terminal.getInputStream()) {
+                said = readUntil(out, "Username: ");
+                in.write((DockerRegistry.USER + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                said += readUntil(out, "Password: ");
+                in.write((DockerRegistry.PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                said += readUntil(out, "\u0000");
+            }
+            assertThat(terminal.waitFor()).as(said).isZero();
+            assertThat(said).contains("Successfully logged in as ann").doesNotContain(DockerRegistry.PASSWORD);
+            user.push(docker.host() + "/team/hello:v1");
+        }
+    }
+
+    /// Also to the end, if the text does not come.
+    private static String readUntil(InputStream in, String text) throws IOException {
+        var said = new StringBuilder();
+        try {
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                said.append((char) c);
+                if (said.toString().endsWith(text)) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            // How Linux tells that the other end of a terminal is gone.
+            assertThat(e).hasMessageContaining("Input/output error");
+        }
+        return said.toString();
+    }
+
+    @Test
+    void malformedConfigurationsOfDockerDoNotGetInTheWay() throws IOException, GeneralSecurityException {
+        try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
+            user.push(docker.host() + "/team/hello:v1");
+            Path config = Files.createDirectories(user.home().resolve(".docker")).resolve("config.json");
+            String host = docker.host();
+            for (String content : List.of("", "{", "[]", "{\"auths\":null}", "{\"auths\":{\"" + host + "\":{\"auth\":\"bm9jb2xvbg==\"}}}",
+                    "{\"auths\":{\"" + host + "\":{\"auth\":\"a\\nb\"}},\"credsStore\":\"../../bin/sh\"}",
+                    "{\"credHelpers\":{\"" + host + "\":\"nothing-of-this-name\"}}")) {
+                Files.writeString(config, content);
+                SpinProcess.Finished pulled = user.registry("pull", docker.host() + "/team/hello:v1");
+                assertThat(pulled.exitCode()).as(content + "\n" + pulled.stderr()).isZero();
+                assertThat(pulled.stderr()).doesNotContain("fault of Spin", "Exception");
+            }
+        }
+    }
+
+    @Test
+    void jibReadsWhatWasPushedAndTheOtherWayRound() throws Exception {
+        try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
+            String digest = user.push(docker.host() + "/team/hello:v1");
+            JibClient jib = new JibClient(docker.host());
+            assertThat(jib.verified("team/hello", "v1")).isEqualTo(digest);
+
+            String pushed = jib.pushPackage("jib/pkg", "1.2.3", Files.readAllBytes(user.app().resolve("hello-c.wasm")));
+            try (SpinProcess up = user.spin("up", "-f", docker.host() + "/jib/pkg:1.2.3").serve()) {
+                assertThat(up.get("/x").body()).contains("Hello from C at /x");
+                assertThat(up.get("/.well-known/spin/info").body()).contains("\"oci_image_digest\": \"" + pushed + "\"");
+            }
+
+            Path imported = Files.createDirectories(folder.resolve("imported"));
+            Files.writeString(imported.resolve("spin.toml"), """
+                    spin_manifest_version = 2
+                    [application]
+                    name = "imported"
+                    [[trigger.http]]
+                    route = "/pkg/..."
+                    component = "pkg"
+                    [component.pkg]
+                    source = { registry = "%1$s", package = "jib:pkg", version = "1.2.3" }
+                    [[trigger.http]]
+                    route = "/app/..."
+                    component = "app"
+                    [component.app]
+                    source = { reference = "%1$s/team/hello:v1", id = "hello" }
+                    """.formatted(docker.host()));
+            user.push(docker.host() + "/team/imported:v1", "-f", imported.toString());
+            docker.stop();
+            try (SpinProcess up = user.spin("up", "-f", imported.toString(), "--offline").serve()) {
+                assertThat(up.get("/pkg/x").body()).contains("Hello from C at /pkg/x");
+                assertThat(up.get("/app/x").body()).contains("Hello from C at /app/x");
+            }
+        }
+    }
+
+    @Test
+    void anAppIsBuiltBeforeItIsPushed() throws IOException {
+        Path manifest = user.app().resolve("spin.toml");
+        Files.move(user.app().resolve("hello-c.wasm"), user.app().resolve("made.wasm"));
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("command = .*", "command = \"cp made.wasm hello-c.wasm\""));
+        assertThat(user.registry("push", "oci:" + folder.resolve("layout") + ":v1").exitCode()).isEqualTo(1);
+        assertThat(user.registry("push", "--build", "oci:" + folder.resolve("layout") + ":v1").exitCode()).isZero();
     }
 }
