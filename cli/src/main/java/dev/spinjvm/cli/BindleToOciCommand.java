@@ -65,7 +65,7 @@ final class BindleToOciCommand implements Callable<Integer> {
                 LockedApp app = new BindleApp(client, server.url(), cache).load(BindleId.parse(bindle), folder.path());
                 Digest digest = new ArtifactPush(target, access.parallel(), progress.progress()).push(app, name.selector(), Files
                         .createDirectory(folder.path().resolve("layers")), new ArtifactPush.Options(false, Map.of(), process.clock()
-                                .instant(), List.of()));
+                                .instant(), List.of(), null));
                 process.out().println("Pushed with digest " + digest);
             }
         }

@@ -12,6 +12,7 @@ import dev.spinjvm.oci.Repository;
 import dev.spinjvm.trigger.guests.Compositions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +91,7 @@ final class RegistryPushCommand implements Callable<Integer> {
         }
         try (ChildProcesses children = new ChildProcesses()) {
             Runnable done = Ending.ofThisProcess().atLast(children::close);
-            Builds.of(process, children).run(manifest, BuildOptions.standard(local.profile, new Directories(process.environment()).orElse(
-                    local.cacheDirectory)));
+            Builds.of(process, children).run(manifest, BuildOptions.standard(local.profile, local.cache(process)));
             done.run();
         }
     }
