@@ -38,7 +38,8 @@ class HeavyRegistryTest {
     }
 
     private static Process startPull(RegistryUser user, String reference, String cache) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Checkout.root().resolve("spin").toString(), "registry", "pull", reference, "--cache-dir",
+        ProcessBuilder builder = new ProcessBuilder(Checkout.root().resolve("spin").toString(), "registry", "pull", reference,
+                "--cache-dir",
                 cache).directory(user.app().toFile()).redirectErrorStream(true).redirectOutput(user.folder().resolve("pull.log").toFile());
         builder.environment().put("HOME", user.home().toString());
         return builder.start();

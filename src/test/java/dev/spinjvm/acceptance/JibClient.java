@@ -22,7 +22,8 @@ import java.util.Map;
 /// @param host of the registry, with its port
 record JibClient(String host) {
     private RegistryClient open(String repository) {
-        return RegistryClient.factory(EventHandlers.NONE, host, repository, new FailoverHttpClient(true, true, _ -> {})).newRegistryClient();
+        return RegistryClient.factory(EventHandlers.NONE, host, repository, new FailoverHttpClient(true, true, _ -> {}))
+                .newRegistryClient();
     }
 
     /// Reads an artifact; blobs are compared with their digests.

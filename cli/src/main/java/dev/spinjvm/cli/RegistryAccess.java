@@ -33,7 +33,8 @@ final class RegistryAccess implements AutoCloseable {
         this.process = process;
         this.options = RegistryOptions.standard().withPlainHttp(arguments.insecure).withCaFile(
                 arguments.caFile == null ? null : process.workingDirectory().resolve(arguments.caFile))
-                .withTrustedRealms(trusted()).withProxies(Proxies.of(process.environment())).withUserAgent("spin/" + Version.ofThisBuild().number());
+                .withTrustedRealms(trusted()).withProxies(Proxies.of(process.environment())).withUserAgent("spin/" + Version.ofThisBuild()
+                        .number());
     }
 
     private Set<String> trusted() {

@@ -85,8 +85,9 @@ final class RegistryPushCommand implements Callable<Integer> {
 
     private void build(Path manifest) throws InterruptedException {
         if (!build) {
-            LastBuild.warning(manifest.toAbsolutePath().resolveSibling(""), local.profile).ifPresent(warning -> process.err().println(process
-                    .errorStyle().boldYellow("Warning") + ": " + warning));
+            LastBuild.warning(manifest.toAbsolutePath().resolveSibling(""), local.profile).ifPresent(warning -> process.err().println(
+                    process
+                            .errorStyle().boldYellow("Warning") + ": " + warning));
             return;
         }
         try (ChildProcesses children = new ChildProcesses()) {

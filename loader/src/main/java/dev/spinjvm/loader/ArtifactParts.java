@@ -56,7 +56,8 @@ public final class ArtifactParts {
         if (app != null) {
             for (LockedComponent component : app.components()) {
                 add(component.source(), component.id(), users, sources);
-                component.dependencies().forEach((importName, dependency) -> add(dependency.source(), component.id() + ", for " + importName,
+                component.dependencies().forEach((importName, dependency) -> add(dependency.source(), component.id() + ", for "
+                        + importName,
                         users, sources));
             }
         }
@@ -88,7 +89,9 @@ public final class ArtifactParts {
         }
         LockedComponent component = app.component(id).orElseThrow(() -> {
             String near = NearNames.closest(id, app.componentIds());
-            return new LoadException("'" + name + "' has no component `" + id + "`" + (near == null ? "" : " (did you mean `" + near + "`?)")
+            return new LoadException("'" + name + "' has no component `" + id + "`" + (near == null
+                    ? ""
+                    : " (did you mean `" + near + "`?)")
                     + ". It has: " + String.join(", ", app.componentIds()));
         });
         return new FetchedSource(files.file(component.source().content()), files.files(component), files.dependencies(component),

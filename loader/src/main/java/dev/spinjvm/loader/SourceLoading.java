@@ -64,7 +64,8 @@ final class SourceLoading {
                 String failed = context + "Failed to load Wasm source " + source.describe() + ": ";
                 request(forms.of(source, id, failed), source.at(), failed, source, sources);
             }
-            component.dependencies().forEach((name, dependency) -> add(dependency, name, context + "Failed to load component dependency `" + name
+            component.dependencies().forEach((name, dependency) -> add(dependency, name, context + "Failed to load component dependency `"
+                    + name
                     + "` for `" + id + "`: "));
         });
         manifest.triggers().values().forEach(triggers -> triggers.forEach(trigger -> trigger.dependencies().values()
@@ -104,7 +105,8 @@ final class SourceLoading {
         dependencies.values().forEach(request -> {
             FetchedSource source = fetched.get(request.source);
             if (source != null && !source.dependencies().isEmpty()) {
-                text.error(request.at, request.failed + "it needs dependencies itself: " + String.join(", ", source.dependencies().keySet()),
+                text.error(request.at, request.failed + "it needs dependencies itself: " + String.join(", ", source.dependencies()
+                        .keySet()),
                         "push the application it comes from with its components composed, as is the default");
             }
         });
@@ -137,7 +139,8 @@ final class SourceLoading {
             }
         });
         if (!behind.isEmpty()) {
-            text.warn(source.at(), "component `" + id + "` is used without what it declares where it comes from: " + String.join("; ", behind),
+            text.warn(source.at(), "component `" + id + "` is used without what it declares where it comes from: " + String.join("; ",
+                    behind),
                     "what it shall have must stand in `[component." + id + "]`: nothing is granted by a package");
         }
     }

@@ -137,7 +137,8 @@ class ArtifactTest {
         assertThat(dependency.inherit()).isEqualTo(new InheritConfiguration.Some(List.of("environment")));
         assertThat(dependency.source().content().file().orElseThrow()).hasContent(WASM + "dependency");
 
-        var options = new ArtifactPush.Options(false, Map.of(), NOW, List.of(), component -> bytes(WASM + component.dependencies().keySet()));
+        var options = new ArtifactPush.Options(false, Map.of(), NOW, List.of(), component -> bytes(WASM + component.dependencies()
+                .keySet()));
         new ArtifactPush(repository, 4, Progress.of("push")).push(app, new Selector.ByTag("v1"), Files.createTempDirectory(root, "layers"),
                 options);
         LockedComponent whole = pull().components().getFirst();

@@ -139,8 +139,9 @@ class RemoteSourcesTest {
         byte[] manifest = ImageManifest.of(config, List.of(layer), Map.of()).raw().bytes();
         served.put("/v2/" + repository + "/manifests/" + version, manifest);
         served.put("/v2/" + repository + "/blobs/" + layer.digest(), bytes(content));
-        served.merge("/v2/" + repository + "/tags/list?n=1000", bytes("{\"name\":\"x\",\"tags\":[\"" + version + "\"]}"), (old, one) -> bytes(
-                new String(old, StandardCharsets.UTF_8).replace("[", "[\"" + version + "\",")));
+        served.merge("/v2/" + repository + "/tags/list?n=1000", bytes("{\"name\":\"x\",\"tags\":[\"" + version + "\"]}"), (old,
+                one) -> bytes(
+                        new String(old, StandardCharsets.UTF_8).replace("[", "[\"" + version + "\",")));
     }
 
     private void publish(String repository, String version, String content) {
@@ -179,7 +180,8 @@ class RemoteSourcesTest {
 
     @Test
     void a_version_of_a_package_is_remembered() {
-        served.put("/.well-known/wasm-pkg/registry.json", bytes("{\"oci\":{\"registry\":\"" + host() + "\",\"namespacePrefix\":\"org/\"}}"));
+        served.put("/.well-known/wasm-pkg/registry.json", bytes("{\"oci\":{\"registry\":\"" + host()
+                + "\",\"namespacePrefix\":\"org/\"}}"));
         publish("org/my/pkg", "1.2.3", WASM);
         String source = "source = { registry = \"" + host() + "\", package = \"my:pkg\", version = \"1.2.3\" }";
         assertThat(wasm(app(source).loadComponent())).hasContent(WASM);
@@ -187,7 +189,8 @@ class RemoteSourcesTest {
         stop();
         assertThat(wasm(app(source).loadComponent())).hasContent(WASM);
         assertThat(wasm(app(source, PullPolicy.NEVER).loadComponent())).hasContent(WASM);
-        assertThat(app("source = { registry = \"" + host() + "\", package = \"my:pkg\", version = \"1.2.4\" }", PullPolicy.NEVER).problems())
+        assertThat(app("source = { registry = \"" + host() + "\", package = \"my:pkg\", version = \"1.2.4\" }", PullPolicy.NEVER)
+                .problems())
                 .singleElement().asString().contains("no version of my:pkg that is =1.2.4 is in the cache");
     }
 

@@ -141,9 +141,10 @@ final class PackageFetch {
         return requirement.highest(versions).orElseThrow(() -> {
             String known = versions.stream().sorted((one, other) -> other.compareTo(one)).limit(SHOWN_VERSIONS).map(SemVersion::toString)
                     .collect(Collectors.joining(", "));
-            return new LoadException("No matching version found for " + wanted.name() + " " + requirement + " in " + where + (known.isEmpty()
-                    ? ", which has none at all"
-                    : ". There are: " + known));
+            return new LoadException("No matching version found for " + wanted.name() + " " + requirement + " in " + where + (known
+                    .isEmpty()
+                            ? ", which has none at all"
+                            : ". There are: " + known));
         });
     }
 

@@ -144,8 +144,9 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
         private Credential.@Nullable Basic credential(TomlTable oci, String name) {
             Credential.Basic credential = switch (oci.get("auth")) {
                 case null -> null;
-                case TomlTable auth when text(auth, "username") instanceof String user && text(auth, "password") instanceof String password -> new Credential.Basic(
-                        user, password);
+                case TomlTable auth when text(auth, "username") instanceof String user && text(auth,
+                        "password") instanceof String password -> new Credential.Basic(
+                                user, password);
                 case String encoded -> decoded(encoded);
                 default -> null;
             };

@@ -299,7 +299,8 @@ public final class CacheKeeping {
                 Set<Digest> needs = new HashSet<>(further.apply(manifest));
                 needs.add(manifest.config().digest());
                 manifest.layers().stream().map(Descriptor::digest).forEach(needs::add);
-                artifacts.add(new StoredArtifact(file, name(folder), manifest.raw().digest(), manifest, needs, attributes.lastModifiedTime().toInstant()));
+                artifacts.add(new StoredArtifact(file, name(folder), manifest.raw().digest(), manifest, needs, attributes.lastModifiedTime()
+                        .toInstant()));
                 return;
             }
         } catch (JsonException _) {

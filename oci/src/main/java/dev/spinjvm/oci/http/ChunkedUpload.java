@@ -68,7 +68,8 @@ final class ChunkedUpload {
                 next = upload.location(answer);
             }
         }
-        return session.once(Call.of("PUT", Addresses.withParameter(next, "digest", blob.digest().toString()), Scopes.push(repository)), what);
+        return session.once(Call.of("PUT", Addresses.withParameter(next, "digest", blob.digest().toString()), Scopes.push(repository)),
+                what);
     }
 
     /// How much the registry has, which may be less than it was sent.

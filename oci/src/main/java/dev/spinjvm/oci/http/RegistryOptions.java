@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param userAgent names this program
 /// @param proxies what requests go through
 public record RegistryOptions(boolean plainHttp, @Nullable Path caFile, Duration connectTimeout, Duration answerTimeout,
-        Duration idleTimeout, int attempts, Duration maxRetryDelay, int parallel, Set<String> trustedRealms, String userAgent, Proxies proxies) {
+        Duration idleTimeout, int attempts, Duration maxRetryDelay, int parallel, Set<String> trustedRealms, String userAgent,
+        Proxies proxies) {
     public RegistryOptions {
         trustedRealms = Set.copyOf(trustedRealms);
     }
@@ -42,7 +43,8 @@ public record RegistryOptions(boolean plainHttp, @Nullable Path caFile, Duration
     }
 
     public RegistryOptions withTimeouts(Duration connect, Duration answer, Duration idle) {
-        return new RegistryOptions(plainHttp, caFile, connect, answer, idle, attempts, maxRetryDelay, parallel, trustedRealms, userAgent, proxies);
+        return new RegistryOptions(plainHttp, caFile, connect, answer, idle, attempts, maxRetryDelay, parallel, trustedRealms, userAgent,
+                proxies);
     }
 
     public RegistryOptions withTrustedRealms(Set<String> hosts) {

@@ -83,7 +83,8 @@ class ChunkedUploadTest {
     void parts_become_small_enough_and_all_arrives() throws IOException {
         upload();
         assertThat(arrived.toByteArray()).isEqualTo(content);
-        assertThat(closed.get()).isEqualTo(UPLOAD + "?a=%3D&part=" + content.length + "&digest=" + Descriptor.of("application/wasm", content)
+        assertThat(closed.get()).isEqualTo(UPLOAD + "?a=%3D&part=" + content.length + "&digest=" + Descriptor.of("application/wasm",
+                content)
                 .digest());
     }
 
@@ -99,7 +100,8 @@ class ChunkedUploadTest {
         Path file = Files.write(folder.resolve("blob"), content);
         try (StubServer server = StubServer.start(request -> request.method().equals("HEAD")
                 ? Reply.of(404)
-                : request.method().equals("POST") ? Reply.of(202).with("Location", UPLOAD) : Reply.of(413)); Client client = Client
+                : request.method().equals("POST") ? Reply.of(202).with("Location", UPLOAD) : Reply.of(413));
+                Client client = Client
                         .anonymous()) {
             assertThatThrownBy(() -> client.open(server).store(Descriptor.of("application/wasm", content), file, Progress.of("test")))
                     .isInstanceOf(RegistryException.Malformed.class).hasMessageContaining("too large");

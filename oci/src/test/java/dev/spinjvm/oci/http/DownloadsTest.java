@@ -27,8 +27,9 @@ class DownloadsTest {
 
     private Path fetch(Handler handler) throws IOException {
         Path file = folder.resolve("file");
-        try (StubServer server = StubServer.start(handler); Downloads downloads = Downloads.create(Client.options(), InstantSource.system(),
-                _ -> {})) {
+        try (StubServer server = StubServer.start(handler);
+                Downloads downloads = Downloads.create(Client.options(), InstantSource.system(),
+                        _ -> {})) {
             downloads.fetch(URI.create("http://" + server.host() + "/file?key=secret"), DIGEST, file, 1000, Progress.of("test"));
         }
         return file;
