@@ -20,30 +20,51 @@ import org.jspecify.annotations.Nullable;
 
 /// What the JVM is to remember in an AOT cache: run by the build with a JVM that records, never by a user.
 ///
-/// `Rehearsal short` runs commands that are over at once, `Rehearsal server COMPONENT` serves a component twice, compiled
-/// anew and from the cache of compiled code, and ends it as a signal does. Its own folder goes away with it; nothing but loopback is used.
+/// `Rehearsal short` runs commands that are over at once, and every command with an option that it does not know. `Rehearsal
+/// server COMPONENT` serves an app of that component twice, compiled anew and from the cache of compiled code, then the bare component,
+/// and ends each as a signal does; and it pushes to a registry that is not there. Its own folder goes away with it; nothing but loopback is used.
 final class Rehearsal {
+    /// A port of loopback where no registry is.
+    private static final String NOWHERE = "127.0.0.1:1/rehearsal/app:1";
     private static final List<List<String>> SHORT = List.of(List.of("--version"), List.of("--help"), List.of("up", "--help"), List.of(
-            "upp"),
-            List.of("up", "--lisen", "x"), List.of("--version", "-v"), List.of("up", "-f", "./missing"),
-            List.of("doctor"), List.of("complete", "--shell", "bash", "--index", "1", "--", "spin", ""),
+            "upp"), List.of("--version", "-v"), List.of("up", "-f", "./missing"), List.of("plugins", "uninstall", "nothing"),
+            List.of("registry", "inspect", "--insecure", NOWHERE), List.of("cache", "list"), List.of("doctor"),
+            List.of("complete", "--shell", "bash", "--index", "1", "--", "spin", ""),
             List.of("complete", "--shell", "bash", "--index", "3", "--", "spin", "up", "-c"),
             List.of("complete", "--shell", "zsh", "--index", "3", "--", "spin", "new", "-t"), List.of("completions", "zsh"));
-    /// What the doctor examines and completion finds names in.
+    /// Commands that move artifacts start as servers do: hashing is worth the optimising compiler.
+    private static final List<List<String>> TRANSFERS = List.of(List.of("registry", "push", "--insecure", NOWHERE),
+            List.of("registry", "pull", "--insecure", NOWHERE));
+    /// What is served, what the doctor examines, and what completion finds names in.
     private static final String MANIFEST = """
             spin_manifest_version = 2
+
             [application]
             name = "rehearsal"
+            version = "1.0.0"
+            description = "Serves a component from a manifest"
+
+            [variables]
+            greeting = { default = "hello" }
+
             [[trigger.http]]
             route = "/..."
             component = "guest"
+
             [component.guest]
             source = "guest.wasm"
-            build.command = "true"
+            description = "The guest"
+            allowed_outbound_hosts = ["https://example.com"]
+            files = ["*.txt"]
+
+            [component.guest.variables]
+            word = "{{ greeting }}"
+
+            [component.guest.build]
+            command = "true"
             """;
     /// Enough for what a first answer runs; a warm server is not the aim.
     private static final int REQUESTS = 20;
-    private static final int SERVES = 2;
     private static final long PATIENCE_SECONDS = 120;
 
     private Rehearsal() {}
@@ -53,16 +74,24 @@ final class Rehearsal {
         try (WorkingDirectory ours = WorkingDirectory.temporary(folder)) {
             if (arguments[0].equals("short")) {
                 Files.writeString(folder.resolve("spin.toml"), MANIFEST);
-                for (List<String> line : SHORT) {
-                    new Program(process(ours.path(), new Announcement())).run(line.toArray(String[]::new));
-                }
+                run(SHORT, ours.path());
+                run(Commands.ALL.stream().map(command -> List.of(command.name(), "--no-such-option")).toList(), ours.path());
             } else {
-                for (int i = 0; i < SERVES; i++) {
-                    serve(arguments[1], ours.path());
+                Files.copy(Path.of(arguments[1]), ours.path().resolve("guest.wasm"));
+                Files.writeString(ours.path().resolve("spin.toml"), MANIFEST);
+                for (String source : List.of("spin.toml", "spin.toml", "guest.wasm")) {
+                    serve(ours.path().resolve(source).toString(), ours.path());
                 }
+                run(TRANSFERS, ours.path());
             }
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void run(List<List<String>> lines, Path folder) {
+        for (List<String> line : lines) {
+            new Program(process(folder, new Announcement())).run(line.toArray(String[]::new));
+        }
     }
 
     private static void serve(String component, Path folder) throws IOException, InterruptedException {
