@@ -13,10 +13,12 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
@@ -30,6 +32,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -41,6 +44,7 @@ import java.util.zip.ZipOutputStream;
 ///   linear time.
 /// - `switch` over types in the program's own classes, which javac leaves to a bootstrap method that spins a class for each switch at run
 ///   time, becomes a chain of `instanceof`. An AOT cache cannot hold what such a bootstrap makes.
+/// - `equals` and `hashCode` of the program's own records, likewise a bootstrap method's, become plain code of the same results.
 ///
 /// A jar in which there is nothing to do is left as it is, so that a second run changes nothing.
 final class PrepareJars {
@@ -48,6 +52,8 @@ final class PrepareJars {
     private static final int WRITTEN_VERSION = 52;
     private static final String OWN_JARS = "spin-";
     private static final ClassDesc SWITCHES = ClassDesc.of("java.lang.runtime.SwitchBootstraps");
+    private static final ClassDesc RECORDS = ClassDesc.of("java.lang.runtime.ObjectMethods");
+    private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
     private static final String HELPER = "typeSwitch$";
 
     private final ClassFile classFile;
@@ -121,15 +127,20 @@ final class PrepareJars {
                 }
             }));
         }
-        if (!own || !switchesOverTypes(model)) {
+        if (!own || !callsBootstraps(model)) {
             return bytes;
         }
-        return classFile.transformClass(model, ClassTransform.ofStateful(() -> new SwitchTransform(model)));
+        return classFile.transformClass(model, ClassTransform.ofStateful(() -> new BootstrapTransform(model)));
     }
 
-    private static boolean switchesOverTypes(ClassModel model) {
+    private static boolean callsBootstraps(ClassModel model) {
         return model.methods().stream().flatMap(method -> method.code().stream()).flatMap(code -> code.elementStream())
-                .anyMatch(PrepareJars::isTypeSwitch);
+                .anyMatch(element -> isTypeSwitch(element) || isRecordMethod(element));
+    }
+
+    private static boolean isRecordMethod(CodeElement element) {
+        return element instanceof InvokeDynamicInstruction call && call.bootstrapMethod().owner().equals(RECORDS)
+                && (call.name().equalsString("equals") || call.name().equalsString("hashCode"));
     }
 
     private static boolean isTypeSwitch(CodeElement element) {
@@ -142,14 +153,14 @@ final class PrepareJars {
     }
 
     /// Replaces each such call by one of a private method that does the same; the stack before and after it does not change.
-    private static final class SwitchTransform implements ClassTransform {
-        private record Replacement(String name, MethodTypeDesc type, List<ClassDesc> labels) {}
+    private static final class BootstrapTransform implements ClassTransform {
+        private record Replacement(String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {}
 
         private final ClassDesc owner;
         private final boolean inInterface;
         private final List<Replacement> replacements = new ArrayList<>();
 
-        private SwitchTransform(ClassModel model) {
+        private BootstrapTransform(ClassModel model) {
             owner = model.thisClass().asSymbol();
             inInterface = model.flags().has(AccessFlag.INTERFACE);
         }
@@ -170,25 +181,41 @@ final class PrepareJars {
                 for (ConstantDesc label : call.bootstrapArgs()) {
                     labels.add((ClassDesc) label);
                 }
-                Replacement replacement = new Replacement(HELPER + replacements.size(), call.typeSymbol(), labels);
-                replacements.add(replacement);
-                builder.invokestatic(owner, replacement.name(), replacement.type(), inInterface);
+                replace(builder, HELPER, call.typeSymbol(), code -> switchOver(code, labels));
+            } else if (isRecordMethod(element)) {
+                InvokeDynamicInstruction call = (InvokeDynamicInstruction) element;
+                // The record's class and the components' names come first.
+                List<DirectMethodHandleDesc> fields = call.bootstrapArgs().stream().skip(2).map(DirectMethodHandleDesc.class::cast).toList();
+                boolean equality = call.name().equalsString("equals");
+                replace(builder, call.name().stringValue() + "$", call.typeSymbol(), code -> {
+                    if (equality) {
+                        equal(code, fields);
+                    } else {
+                        hash(code, fields);
+                    }
+                });
             } else {
                 builder.with(element);
             }
+        }
+
+        private void replace(CodeBuilder builder, String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {
+            Replacement replacement = new Replacement(name + replacements.size(), type, body);
+            replacements.add(replacement);
+            builder.invokestatic(owner, replacement.name(), replacement.type(), inInterface);
         }
 
         @Override
         public void atEnd(ClassBuilder builder) {
             for (Replacement replacement : replacements) {
                 builder.withMethodBody(replacement.name(), replacement.type(),
-                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC, code -> write(code, replacement.labels()));
+                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC, replacement.body());
             }
         }
 
         /// `(value, restart)` to the first label from `restart` on that fits: -1 for null, the number of labels for none.
-        private static void write(CodeBuilder code, List<ClassDesc> labels) {
-            code.aload(0).ifThen(java.lang.classfile.Opcode.IFNULL, then -> then.iconst_m1().return_(TypeKind.INT));
+        private static void switchOver(CodeBuilder code, List<ClassDesc> labels) {
+            code.aload(0).ifThen(Opcode.IFNULL, then -> then.iconst_m1().return_(TypeKind.INT));
             for (int i = 0; i < labels.size(); i++) {
                 var next = code.newLabel();
                 // A restart comes after a guard said no; nearly every call begins at 0.
@@ -198,6 +225,57 @@ final class PrepareJars {
                 code.labelBinding(next);
             }
             code.loadConstant(labels.size()).return_(TypeKind.INT);
+        }
+
+        /// `(record)` to its hash code.
+        private void hash(CodeBuilder code, List<DirectMethodHandleDesc> fields) {
+            code.iconst_0();
+            for (DirectMethodHandleDesc field : fields) {
+                ClassDesc type = field.invocationType().returnType();
+                code.bipush(31).imul().aload(0).getfield(owner, field.methodName(), type);
+                if (type.isPrimitive()) {
+                    code.invokestatic(box(type), "hashCode", MethodTypeDesc.of(ConstantDescs.CD_int, type));
+                } else {
+                    code.invokestatic(OBJECTS, "hashCode", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_Object));
+                }
+                code.iadd();
+            }
+            code.return_(TypeKind.INT);
+        }
+
+        /// `(record, object)` to whether they are equal.
+        private void equal(CodeBuilder code, List<DirectMethodHandleDesc> fields) {
+            var differ = code.newLabel();
+            var same = code.newLabel();
+            code.aload(0).aload(1).if_acmpeq(same);
+            code.aload(1).instanceOf(owner).ifeq(differ);
+            for (DirectMethodHandleDesc field : fields) {
+                ClassDesc type = field.invocationType().returnType();
+                code.aload(0).getfield(owner, field.methodName(), type);
+                code.aload(1).checkcast(owner).getfield(owner, field.methodName(), type);
+                if (type.isPrimitive()) {
+                    code.invokestatic(box(type), "compare", MethodTypeDesc.of(ConstantDescs.CD_int, type, type)).ifne(differ);
+                } else {
+                    code.invokestatic(OBJECTS, "equals",
+                            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object)).ifeq(differ);
+                }
+            }
+            code.labelBinding(same).iconst_1().return_(TypeKind.INT);
+            code.labelBinding(differ).iconst_0().return_(TypeKind.INT);
+        }
+
+        private static ClassDesc box(ClassDesc primitive) {
+            return switch (TypeKind.from(primitive)) {
+                case BOOLEAN -> ConstantDescs.CD_Boolean;
+                case BYTE -> ConstantDescs.CD_Byte;
+                case SHORT -> ConstantDescs.CD_Short;
+                case CHAR -> ConstantDescs.CD_Character;
+                case INT -> ConstantDescs.CD_Integer;
+                case LONG -> ConstantDescs.CD_Long;
+                case FLOAT -> ConstantDescs.CD_Float;
+                case DOUBLE -> ConstantDescs.CD_Double;
+                case REFERENCE, VOID -> throw new IllegalArgumentException(primitive.displayName());
+            };
         }
     }
 }

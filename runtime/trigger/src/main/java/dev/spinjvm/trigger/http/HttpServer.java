@@ -37,6 +37,7 @@ final class HttpServer {
     private static final int MAX_CONCURRENT_STREAMS = 256;
     private static final int MAX_RESPONSE_HEAD = 256 * 1024;
     private static final int LAST_PORT = 65535;
+    private static final String NOT_STARTED = "failed to start the HTTP server";
 
     private final HttpServerSettings settings;
     private final Server server;
@@ -65,7 +66,30 @@ final class HttpServer {
         connector.setAcceptedTcpNoDelay(true);
         connector.setReuseAddress(true);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        server.addConnector(connector);
+    }
+
+    /// Starts what needs no address; [#start] has less to do then.
+    ///
+    /// @throws TriggerException if that fails
+    void warmUp() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new TriggerException(NOT_STARTED, e);
+        }
+    }
+
+    /// Undoes [#warmUp]; instead of [#start].
+    void abandon() {
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new TriggerException("failed to stop the HTTP server", e);
+        } finally {
+            watchdog.close();
+        }
     }
 
     /// Binds the address and serves.
@@ -74,11 +98,17 @@ final class HttpServer {
     /// @throws TriggerException if no address can be bound
     InetSocketAddress start() {
         bind();
+        if (!server.isRunning()) {
+            warmUp();
+        }
         try {
-            server.start();
+            server.addConnector(connector);
+            // A server that runs already leaves the start of a new part to who adds it, and its stop unless it is told.
+            server.manage(connector);
+            connector.start();
         } catch (Exception e) {
             connector.close();
-            throw new TriggerException("failed to start the HTTP server", e);
+            throw new TriggerException(NOT_STARTED, e);
         }
         watchdog.start();
         return new InetSocketAddress(settings.address().getAddress(), connector.getLocalPort());

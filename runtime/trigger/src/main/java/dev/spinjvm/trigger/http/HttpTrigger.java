@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.spinjvm.engine.Engine;
@@ -15,6 +17,8 @@ import dev.spinjvm.trigger.ComponentLogs;
 import dev.spinjvm.trigger.TriggerConsole;
 import dev.spinjvm.trigger.TriggerException;
 import dev.spinjvm.wasi.http.CorkTimer;
+import dev.spinjvm.wasi.http.IncomingRequest;
+import dev.spinjvm.wasi.http.ResponseHandler;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP trigger: runs the components of an application as answers to HTTP requests.
@@ -50,6 +54,8 @@ public final class HttpTrigger implements AutoCloseable {
     private final CorkTimer cork = new CorkTimer();
     private final AtomicReference<@Nullable URI> self = new AtomicReference<>();
     private volatile @Nullable Map<String, GuestComponent> components;
+    /// The server before it serves.
+    private volatile @Nullable FutureTask<HttpServer> made;
     private volatile @Nullable HttpServer server;
 
     private HttpTrigger(LockedApp lockedApp, HttpApp app, HttpTriggerOptions options, Services services) {
@@ -76,37 +82,57 @@ public final class HttpTrigger implements AutoCloseable {
         return new HttpTrigger(app, http, options, services);
     }
 
-    /// Loads, compiles and links the components that some trigger starts.
+    /// Loads, compiles and links the components that some trigger starts. The server is made meanwhile, as far as it can be without
+    /// an address.
     ///
     /// @param whenSlow called once, on another thread, if that takes longer than 1.25 seconds
     /// @throws TriggerException naming every component that cannot be run, and why
     public void prepare(Runnable whenSlow) throws InterruptedException {
+        var making = new FutureTask<>(this::makeServer);
+        made = making;
+        Thread.ofPlatform().name("spin-http-start").start(making);
         var preparation = new GuestPreparation(services, options, pools, this::self, new SecureRandom(), cork);
         components = preparation.prepareAll(lockedApp, app.componentIds(), whenSlow);
+    }
+
+    private HttpServer makeServer() {
+        var watchdog = new Watchdog(pools::evictIdle);
+        var inFlight = new InFlight();
+        var dispatcher = new HttpDispatcher(app, this::serve, options.requestTimeout(), services.console(), watchdog, inFlight,
+                new SecureRandom());
+        var settings = new HttpServerSettings(options.address(), identity, options.findFreePort(), options.maxHeadBytes(),
+                HttpServer.IDLE_TIMEOUT);
+        var made = new HttpServer(settings, dispatcher, watchdog, inFlight);
+        made.warmUp();
+        return made;
+    }
+
+    private void serve(String id, IncomingRequest request, ResponseHandler response) throws Exception {
+        Map<String, GuestComponent> ready = components;
+        GuestComponent component = ready == null ? null : ready.get(id);
+        if (component == null) {
+            throw new IllegalStateException("component '" + id + "' was not prepared");
+        }
+        component.serve(pools, request, response);
+    }
+
+    private static HttpServer get(FutureTask<HttpServer> made) throws InterruptedException {
+        try {
+            return made.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TriggerException failure ? failure : new IllegalStateException(e.getCause());
+        }
     }
 
     /// Binds the address and serves.
     ///
     /// @throws TriggerException if the address cannot be bound
-    public HttpListening start() {
-        Map<String, GuestComponent> ready = components;
-        if (ready == null) {
+    public HttpListening start() throws InterruptedException {
+        FutureTask<HttpServer> making = made;
+        if (components == null || making == null) {
             throw new IllegalStateException("prepare() comes first");
         }
-        var watchdog = new Watchdog(pools::evictIdle);
-        var inFlight = new InFlight();
-        RequestExecutor executor = (id, request, response) -> {
-            GuestComponent component = ready.get(id);
-            if (component == null) {
-                throw new IllegalStateException("component '" + id + "' was not prepared");
-            }
-            component.serve(pools, request, response);
-        };
-        var dispatcher = new HttpDispatcher(app, executor, options.requestTimeout(), services.console(), watchdog, inFlight,
-                new SecureRandom());
-        var settings = new HttpServerSettings(options.address(), identity, options.findFreePort(), options.maxHeadBytes(),
-                HttpServer.IDLE_TIMEOUT);
-        var started = new HttpServer(settings, dispatcher, watchdog, inFlight);
+        HttpServer started = get(making);
         InetSocketAddress address = started.start();
         server = started;
         String baseUrl = (identity.isPresent() ? "https://" : "http://") + ListenAddress.display(address);
@@ -136,6 +162,10 @@ public final class HttpTrigger implements AutoCloseable {
     @Override
     public void close() {
         try {
+            FutureTask<HttpServer> making = made;
+            if (server == null && making != null) {
+                get(making).abandon();
+            }
             stop(Duration.ZERO);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
