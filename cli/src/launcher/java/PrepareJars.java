@@ -185,7 +185,8 @@ final class PrepareJars {
             } else if (isRecordMethod(element)) {
                 InvokeDynamicInstruction call = (InvokeDynamicInstruction) element;
                 // The record's class and the components' names come first.
-                List<DirectMethodHandleDesc> fields = call.bootstrapArgs().stream().skip(2).map(DirectMethodHandleDesc.class::cast).toList();
+                List<DirectMethodHandleDesc> fields = call.bootstrapArgs().stream().skip(2).map(DirectMethodHandleDesc.class::cast)
+                        .toList();
                 boolean equality = call.name().equalsString("equals");
                 replace(builder, call.name().stringValue() + "$", call.typeSymbol(), code -> {
                     if (equality) {

@@ -1,8 +1,14 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.loader.ArtifactLoad;
 import dev.spinjvm.loader.ArtifactPull;
+import dev.spinjvm.loader.LockedApp;
+import dev.spinjvm.loader.PullPolicy;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.Digest;
+import dev.spinjvm.oci.Progress;
+import dev.spinjvm.oci.cache.RegistryCache;
+import dev.spinjvm.trigger.guests.Precompilation;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,9 @@ final class RegistryPullCommand implements Callable<Integer> {
     @Option(names = "--cache-dir", paramLabel = "<DIR>", description = "Cache directory")
     private @Nullable Path cacheDirectory;
 
+    @Option(names = "--precompile", description = "Compile the components now, so that the first start is a quick one")
+    private boolean precompile;
+
     @Mixin
     private PullArguments pull = new PullArguments();
 
@@ -40,11 +49,26 @@ final class RegistryPullCommand implements Callable<Integer> {
         try (RegistryAccess access = new RegistryAccess(process, registry);
                 TransferProgress progress = new TransferProgress(process, "Pulling")) {
             ArtifactName name = access.name(reference);
-            Digest digest = new ArtifactPull(access.cache(cacheDirectory), pull.policy(), access.parallel()).pull(name,
+            RegistryCache cache = access.cache(cacheDirectory);
+            Digest digest = new ArtifactPull(cache, pull.policy(), access.parallel()).pull(name,
                     () -> access.source(name), progress.progress());
             process.err().println("Pulled " + name + (name.toString().contains("@") ? "" : "@" + digest));
+            if (precompile) {
+                precompile(access, cache, name);
+            }
         }
         process.out().println("Successfully pulled the app from the registry");
         return ExitCode.OK.number();
+    }
+
+    /// From the cache: everything was pulled just now.
+    private void precompile(RegistryAccess access, RegistryCache cache, ArtifactName name) {
+        try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
+            ArtifactPull again = new ArtifactPull(cache, PullPolicy.MISSING, access.parallel());
+            LockedApp app = new ArtifactLoad(cache, again).load(name, () -> access.source(name), folder.path(), Progress.of("Pulling"));
+            Path modules = new Directories(process.environment()).orElse(cacheDirectory).resolve("modules");
+            int count = Precompilation.run(app, modules);
+            process.err().println("Compiled " + count + (count == 1 ? " component" : " components"));
+        }
     }
 }

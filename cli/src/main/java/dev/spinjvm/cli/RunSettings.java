@@ -15,6 +15,7 @@ import dev.spinjvm.loader.runtimeconfig.ConfiguredVariables;
 import dev.spinjvm.loader.runtimeconfig.DirectoryChoice;
 import dev.spinjvm.loader.runtimeconfig.RuntimeConfig;
 import dev.spinjvm.loader.runtimeconfig.RuntimeConfigSummary;
+import dev.spinjvm.trigger.guests.CompilationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class RunSettings {
     }
 
     Engine engine(Path cache) {
-        Engine.Builder builder = Engine.builder();
+        Engine.Builder builder = Engine.builder().progress(new CompilationLog());
         if (!arguments.disableCache) {
             compiled(cache.resolve("modules")).ifPresent(builder::cacheDirectory);
         }

@@ -116,9 +116,12 @@ public final class HttpTrigger implements AutoCloseable {
         component.serve(pools, request, response);
     }
 
-    private static HttpServer get(FutureTask<HttpServer> made) throws InterruptedException {
+    private static HttpServer get(FutureTask<HttpServer> made) {
         try {
             return made.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TriggerException("interrupted while the HTTP server was made", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof TriggerException failure ? failure : new IllegalStateException(e.getCause());
         }
@@ -127,7 +130,7 @@ public final class HttpTrigger implements AutoCloseable {
     /// Binds the address and serves.
     ///
     /// @throws TriggerException if the address cannot be bound
-    public HttpListening start() throws InterruptedException {
+    public HttpListening start() {
         FutureTask<HttpServer> making = made;
         if (components == null || making == null) {
             throw new IllegalStateException("prepare() comes first");
