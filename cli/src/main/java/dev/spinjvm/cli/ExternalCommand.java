@@ -73,11 +73,12 @@ final class ExternalCommand {
     }
 
     private int execute(Path program, List<String> arguments, PluginManager manager) {
+        // Before the child, which a signal would otherwise leave alone.
+        Ending ending = Ending.ofThisProcess();
         ChildProgram child = ChildProgram.start(program, arguments, manager.spin().environment(), process.environment(),
                 process.workingDirectory());
-        Ending ending = Ending.ofThisProcess();
-        ending.drainWith(child::stop);
         ending.atLast(child::kill);
+        ending.drainWith(child::stop);
         return child.await();
     }
 
