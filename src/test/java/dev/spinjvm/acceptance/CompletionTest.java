@@ -114,7 +114,8 @@ class CompletionTest {
         SpinProcess.Finished finished = SpinProcess.command("completions", "powershell").run();
         assertThat(finished.stdout()).contains("Register-ArgumentCompleter -Native -CommandName spin",
                 "complete --shell powershell --index $index '--' $words");
-        SpinProcess.Finished answer = SpinProcess.command("complete", "--shell", "powershell", "--index", "2", "--", "spin", "up").in(folder)
+        SpinProcess.Finished answer = SpinProcess.command("complete", "--shell", "powershell", "--index", "2", "--", "spin", "up").in(
+                folder)
                 .run();
         assertThat(answer.stdout()).startsWith("words\n").doesNotContain("--from");
     }

@@ -12,8 +12,9 @@ final class FileServer implements AutoCloseable {
     private final HttpServer server;
 
     FileServer(Path folder) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, "/", SimpleFileServer.createFileHandler(folder
-                .toAbsolutePath()));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, "/", SimpleFileServer.createFileHandler(
+                folder
+                        .toAbsolutePath()));
         server.setExecutor(Thread::startVirtualThread);
         server.start();
     }

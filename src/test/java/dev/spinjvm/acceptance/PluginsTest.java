@@ -30,7 +30,8 @@ class PluginsTest {
     }
 
     private SpinProcess.Command spin(String... words) {
-        return SpinProcess.command(words).in(folder).environment("SPIN_DATA_DIR", data.toString()).environment("XDG_CONFIG_HOME", folder.resolve("config")
+        return SpinProcess.command(words).in(folder).environment("SPIN_DATA_DIR", data.toString()).environment("XDG_CONFIG_HOME", folder
+                .resolve("config")
                 .toString()).environment("XDG_CACHE_HOME", folder.resolve("cache").toString());
     }
 
@@ -42,8 +43,9 @@ class PluginsTest {
     }
 
     private Path packaged(Path source, String name, String version, String... url) throws IOException {
-        List<String> line = new ArrayList<>(List.of(Checkout.root().resolve("examples/plugins/package.sh").toString(), source.toString(), name, version, site
-                .toString()));
+        List<String> line = new ArrayList<>(List.of(Checkout.root().resolve("examples/plugins/package.sh").toString(), source.toString(),
+                name, version, site
+                        .toString()));
         line.addAll(Arrays.asList(url));
         return Path.of(run(line, Map.of()).strip());
     }
@@ -86,12 +88,15 @@ class PluginsTest {
                         + "-1.0.0.tar.gz");
                 Files.copy(manifest, Files.createDirectories(manifests.resolve(name)).resolve(name + ".json"));
             }
-            run(List.of("tar", "-czf", site.resolve("catalogue.tar.gz").toString(), "-C", folder.resolve("catalogue").toString(), "manifests"), Map.of());
-            List<String> line = List.of(Checkout.root().resolve("examples/plugins/ci-setup.sh").toString(), server.url() + "/catalogue.tar.gz",
+            run(List.of("tar", "-czf", site.resolve("catalogue.tar.gz").toString(), "-C", folder.resolve("catalogue").toString(),
+                    "manifests"), Map.of());
+            List<String> line = List.of(Checkout.root().resolve("examples/plugins/ci-setup.sh").toString(), server.url()
+                    + "/catalogue.tar.gz",
                     "routes@1.0.0", "run-show@1.0.0");
             Map<String, String> environment = Map.of("SPIN", Checkout.root().resolve("spin").toString(), "SPIN_DATA_DIR", data.toString());
             String first = run(line, environment);
-            assertThat(first).contains("Plugin 'routes' was installed successfully!", "Plugin 'run-show' was installed successfully!", "\"name\": \"routes\"");
+            assertThat(first).contains("Plugin 'routes' was installed successfully!", "Plugin 'run-show' was installed successfully!",
+                    "\"name\": \"routes\"");
             Map<String, String> once = installed();
             assertThat(once).containsKeys("routes/routes*", "run-show/run-show*", "manifests/routes.json", "manifests/run-show.json");
             String second = run(line, environment);
@@ -121,7 +126,8 @@ class PluginsTest {
         }
         bytes[bytes.length / 2] ^= 1;
         Files.write(archive, bytes);
-        assertRefused(spin("plugins", "install", "--file", good.toString(), "--yes").run(), "Checksum did not match, aborting installation.");
+        assertRefused(spin("plugins", "install", "--file", good.toString(), "--yes").run(),
+                "Checksum did not match, aborting installation.");
         assertRefused(spin("plugins", "install", "--file", good.toString()).run(), "--yes");
         assertThat(installed()).isEmpty();
     }
@@ -142,19 +148,24 @@ class PluginsTest {
         String version = spin("--version").run().stdout().replaceFirst("spin (\\S+) \\((\\S+) (\\S+)\\)\n", "$1 $2 $3");
         String[] parts = version.split(" ");
         String[] numbers = parts[0].split("[.-]", 4);
-        assertThat(told.stdout().lines().filter(line -> line.startsWith("SPIN_") && !line.startsWith("SPIN_DATA_DIR"))).containsExactly("SPIN_BIN_PATH="
-                + Checkout.root().resolve("spin"), "SPIN_BRANCH=" + line(told.stdout(), "SPIN_BRANCH"), "SPIN_BUILD_DATE=" + parts[2], "SPIN_COMMIT_DATE="
-                        + parts[2],
-                "SPIN_COMMIT_SHA=" + parts[1], "SPIN_DEBUG=false", "SPIN_TARGET_TRIPLE=" + line(told.stdout(), "SPIN_TARGET_TRIPLE"), "SPIN_VERSION="
+        assertThat(told.stdout().lines().filter(line -> line.startsWith("SPIN_") && !line.startsWith("SPIN_DATA_DIR"))).containsExactly(
+                "SPIN_BIN_PATH="
+                        + Checkout.root().resolve("spin"), "SPIN_BRANCH=" + line(told.stdout(), "SPIN_BRANCH"), "SPIN_BUILD_DATE="
+                                + parts[2], "SPIN_COMMIT_DATE="
+                                        + parts[2],
+                "SPIN_COMMIT_SHA=" + parts[1], "SPIN_DEBUG=false", "SPIN_TARGET_TRIPLE=" + line(told.stdout(), "SPIN_TARGET_TRIPLE"),
+                "SPIN_VERSION="
                         + parts[0],
-                "SPIN_VERSION_MAJOR=" + numbers[0], "SPIN_VERSION_MINOR=" + numbers[1], "SPIN_VERSION_PATCH=" + numbers[2], "SPIN_VERSION_PRE="
+                "SPIN_VERSION_MAJOR=" + numbers[0], "SPIN_VERSION_MINOR=" + numbers[1], "SPIN_VERSION_PATCH=" + numbers[2],
+                "SPIN_VERSION_PRE="
                         + (numbers.length > 3 ? numbers[3] : ""));
         assertThat(line(told.stdout(), "SPIN_TARGET_TRIPLE")).contains("-linux-gnu");
         assertThat(line(told.stdout(), "SPIN_BRANCH")).isNotEmpty();
     }
 
     private static String line(String text, String variable) {
-        return text.lines().filter(line -> line.startsWith(variable + "=")).map(line -> line.substring(variable.length() + 1)).findFirst().orElseThrow();
+        return text.lines().filter(line -> line.startsWith(variable + "=")).map(line -> line.substring(variable.length() + 1)).findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -179,7 +190,8 @@ class PluginsTest {
         assertThat(again.stdout()).contains("Plugin 'tool' was installed successfully!");
         SpinProcess.Finished similar = spin("toll").run();
         assertThat(similar.exitCode()).isEqualTo(2);
-        assertThat(similar.stderr()).isEqualTo("Error: 'toll' is not a known Spin command. See spin --help.\n\nThe most similar command is:\n    tool\n\n");
+        assertThat(similar.stderr()).isEqualTo(
+                "Error: 'toll' is not a known Spin command. See spin --help.\n\nThe most similar command is:\n    tool\n\n");
     }
 
     @Test
@@ -203,14 +215,16 @@ class PluginsTest {
                   }
                 ]
                 """);
-        assertThat(spin("plugins", "show", "tool").run().stdout()).isEqualTo("tool: 2.0.0 (License: Apache-2.0)\n\nThe sample plugin tool\n");
+        assertThat(spin("plugins", "show", "tool").run().stdout()).isEqualTo(
+                "tool: 2.0.0 (License: Apache-2.0)\n\nThe sample plugin tool\n");
         SpinProcess.Finished select = spin("plugins", "upgrade").run();
         assertRefused(select, "there is no terminal to ask at");
         assertThat(select.stderr()).contains("tool from version 1.0.0 to 2.0.0");
         assertThat(spin("plugins", "upgrade", "--all", "--yes").run().exitCode()).isZero();
         assertThat(spin("tool").run().stdout()).isEqualTo("two\n");
         assertThat(spin("plugins", "upgrade").run().stderr()).isEqualTo("All plugins are up to date\n");
-        assertRefused(spin("plugins", "upgrade", "tool", "-v", "1.0.0", "-y").run(), "Newer version 2.0.0 of plugin 'tool' is already installed.");
+        assertRefused(spin("plugins", "upgrade", "tool", "-v", "1.0.0", "-y").run(),
+                "Newer version 2.0.0 of plugin 'tool' is already installed.");
         assertThat(spin("plugins", "upgrade", "tool", "-v", "1.0.0", "-y", "--downgrade").run().exitCode()).isZero();
         assertThat(spin("plugins", "rm", "tool").run().stdout()).isEqualTo("Plugin tool was successfully uninstalled\n");
         assertThat(spin("plugins", "rm", "tool").run().stdout()).isEqualTo("Plugin tool isn't present, so no changes were made\n");
@@ -219,10 +233,13 @@ class PluginsTest {
 
     @Test
     void listing_plugins_loads_no_library_for_json_or_http() {
-        SpinProcess.Finished finished = spin("plugins", "list", "--installed").environment("SPIN_JVM_OPTS", "-Xlog:class+load:stderr").run();
+        SpinProcess.Finished finished = spin("plugins", "list", "--installed").environment("SPIN_JVM_OPTS", "-Xlog:class+load:stderr")
+                .run();
         assertThat(finished.stdout()).isEqualTo("No plugins found\n");
-        assertThat(finished.stderr().lines()).as("classes loaded").hasSizeGreaterThan(400).noneMatch(line -> line.contains(" com.fasterxml.") || line.contains(
-                " java.net.http.HttpClient") || line.contains(" org.tomlj.") || line.contains(" org.antlr.") || line.contains("ch.qos.logback"));
+        assertThat(finished.stderr().lines()).as("classes loaded").hasSizeGreaterThan(400).noneMatch(line -> line.contains(
+                " com.fasterxml.") || line.contains(
+                        " java.net.http.HttpClient") || line.contains(" org.tomlj.") || line.contains(" org.antlr.") || line.contains(
+                                "ch.qos.logback"));
     }
 
     @Test
@@ -237,10 +254,11 @@ class PluginsTest {
     /// As triggers for any Spin since 0.6 are written: nothing of this project is in it.
     @Test
     void a_trigger_from_elsewhere_receives_what_every_spin_gives_byte_for_byte() throws IOException {
-        Path manifest = plugin("trigger-recorder", "1.0.0", """
-                { for word; do printf '%s\\0' "$word"; done; printf '\\n'; env | grep -E '^SPIN_(LOCKED_URL|WORKING_DIR|LOCAL_APP_DIR|VERSION)=' | sort
-                  cat "${SPIN_LOCKED_URL#file://}"; printf '\\n'; pwd -P; } > seen
-                exit 9""");
+        Path manifest = plugin("trigger-recorder", "1.0.0",
+                """
+                        { for word; do printf '%s\\0' "$word"; done; printf '\\n'; env | grep -E '^SPIN_(LOCKED_URL|WORKING_DIR|LOCAL_APP_DIR|VERSION)=' | sort
+                          cat "${SPIN_LOCKED_URL#file://}"; printf '\\n'; pwd -P; } > seen
+                        exit 9""");
         assertThat(spin("plugins", "install", "--file", manifest.toString(), "--yes").run().exitCode()).isZero();
         Path app = Files.createDirectories(folder.resolve("app"));
         Files.copy(Checkout.root().resolve("examples/hello-c/hello-c.wasm"), app.resolve("a.wasm"));

@@ -47,7 +47,9 @@ final class BindlePackaging {
             throw new CommandFailure("a bindle is made of an application with a manifest");
         }
         LockedApp app = local.load(process, source, registry, pull, folder);
-        BuildInfo info = buildInfo != null ? new BuildInfo.Given(buildInfo) : noBuildInfo ? new BuildInfo.None() : new BuildInfo.OfContent();
+        BuildInfo info = buildInfo != null
+                ? new BuildInfo.Given(buildInfo)
+                : noBuildInfo ? new BuildInfo.None() : new BuildInfo.OfContent();
         StandaloneBindle bindle = signed(process, BindlePackage.of(app, Files.readAllBytes(manifest), info, Files.createDirectory(folder
                 .resolve("bindle"))));
         if (staging != null) {

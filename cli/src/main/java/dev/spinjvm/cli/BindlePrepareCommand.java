@@ -33,7 +33,8 @@ final class BindlePrepareCommand implements Callable<Integer> {
             throw Exclusions.missing(spec, "--staging-dir <DIR>");
         }
         try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
-            BindleId id = packaging.make(process, folder.path(), new RegistryArguments(), "spin bindle prepare --from <APPLICATION>").bindle()
+            BindleId id = packaging.make(process, folder.path(), new RegistryArguments(), "spin bindle prepare --from <APPLICATION>")
+                    .bindle()
                     .invoice().id();
             process.out().println("id:      " + id);
             process.out().println("command: bindle push -p " + packaging.staging + " " + id);

@@ -36,7 +36,8 @@ record CompletionValues(Process process, List<String> words) implements Function
                         .map(name -> name.substring(0, name.length() - JSON.length())).toList();
                 case Completer.CATALOGUE_PLUGIN -> names(directories().plugins().resolve(".spin-plugins/manifests"));
                 case Completer.TEMPLATE -> new TemplateAccess(process).manager().ids();
-                case Completer.ENVIRONMENT -> new EnvironmentCatalogue(directories().cache(), process.environment(), process.clock()).list();
+                case Completer.ENVIRONMENT -> new EnvironmentCatalogue(directories().cache(), process.environment(), process.clock())
+                        .list();
                 case Completer.REFERENCE -> references(directories().registryCache().resolve("manifests"));
                 default -> List.of();
             };

@@ -94,8 +94,9 @@ final class DeployRouting {
         try {
             return ManifestDiscovery.search(process.workingDirectory()).flatMap(found -> {
                 Path file = process.workingDirectory().resolve(found.file());
-                return Optional.ofNullable(ManifestInspection.of(file, null).manifest().application().tool().get("deploy")).map(table -> table
-                        .get("provider")).filter(String.class::isInstance).map(String.class::cast);
+                return Optional.ofNullable(ManifestInspection.of(file, null).manifest().application().tool().get("deploy")).map(
+                        table -> table
+                                .get("provider")).filter(String.class::isInstance).map(String.class::cast);
             });
         } catch (LoadException _) {
             // A manifest that is wrong is named by the command that needs it.
@@ -116,8 +117,9 @@ final class DeployRouting {
         err.println(style.boldRed("Error") + ": `spin " + command + "` needs to be told which deployment plugin to use. Either:");
         err.println(style.bold("*") + " Run a plugin command (e.g. `spin <plugin> " + command + "`); or");
         err.println(style.bold("*") + " Set the `" + VARIABLE + "` environment variable; or");
-        err.println(style.bold("*") + " Name one of Spin's own providers: " + String.join(", ", BUILT_IN.stream().sorted().map(name -> "`spin "
-                + command + (command.equals("login") ? " --provider " : " ") + name + "`").toList()) + ".");
+        err.println(style.bold("*") + " Name one of Spin's own providers: " + String.join(", ", BUILT_IN.stream().sorted().map(
+                name -> "`spin "
+                        + command + (command.equals("login") ? " --provider " : " ") + name + "`").toList()) + ".");
         err.println(style.boldRed("Error") + ": Unable to " + command);
         return ExitCode.FAILURE.number();
     }

@@ -113,7 +113,8 @@ final class DoctorCommand implements Callable<Integer> {
                         Main.class.getName())
                 : List.of(launcher);
         return Checkup.of(manifest, new MachineSurroundings(process.environment(), spin, !fix && process.prompt().isTerminal(),
-                format == Format.JSON ? process.err() : null, message -> process.err().println(process.errorStyle().boldYellow("Warning") + ": " + message)));
+                format == Format.JSON ? process.err() : null, message -> process.err().println(process.errorStyle().boldYellow("Warning")
+                        + ": " + message)));
     }
 
     /// For people. Gives whether nothing remains to be done.

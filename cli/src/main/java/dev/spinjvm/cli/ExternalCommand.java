@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /// `spin NAME ARGUMENTS`, where NAME is no command of this program: runs the plugin of that name.
@@ -74,11 +75,13 @@ final class ExternalCommand {
 
     private int execute(Path program, List<String> arguments, PluginManager manager) {
         // Before the child, which a signal would otherwise leave alone.
+        CompletableFuture<ChildProgram> started = new CompletableFuture<>();
         Ending ending = Ending.ofThisProcess();
+        ending.atLast(() -> started.thenAccept(ChildProgram::kill));
+        ending.drainWith(() -> started.thenAccept(ChildProgram::stop));
         ChildProgram child = ChildProgram.start(program, arguments, manager.spin().environment(), process.environment(),
                 process.workingDirectory());
-        ending.atLast(child::kill);
-        ending.drainWith(child::stop);
+        started.complete(child);
         return child.await();
     }
 

@@ -110,7 +110,8 @@ final class HippoCommand implements Callable<Integer> {
 
     /// What readiness looks at is public: no credentials go there.
     private boolean waitFor(String base, String version, boolean anyCertificate, Runnable tick) {
-        return readinessSeconds > 0 && new Readiness(base, new Credentials.None(), HippoArguments.userAgent(), anyCertificate).await(version,
+        return readinessSeconds > 0 && new Readiness(base, new Credentials.None(), HippoArguments.userAgent(), anyCertificate).await(
+                version,
                 Duration.ofSeconds(readinessSeconds), tick);
     }
 }

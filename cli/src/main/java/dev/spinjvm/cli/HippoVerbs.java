@@ -75,7 +75,8 @@ abstract class HippoVerbs implements Callable<Integer> {
 
     private static HippoClient.Channel channel(HippoClient client, String name, String channel) {
         HippoClient.App app = client.app(name).orElseThrow(() -> new CommandFailure("Hippo has no application '" + name + "'"));
-        return client.channel(app.id(), channel).orElseThrow(() -> new CommandFailure("Application '" + name + "' has no channel '" + channel
+        return client.channel(app.id(), channel).orElseThrow(() -> new CommandFailure("Application '" + name + "' has no channel '"
+                + channel
                 + "'"));
     }
 
@@ -140,7 +141,8 @@ abstract class HippoVerbs implements Callable<Integer> {
         @Override
         void run(HippoClient client, String name, String channel, Process process) {
             HippoClient.App app = client.app(name).orElseThrow(() -> new CommandFailure("Hippo has no application '" + name + "'"));
-            if (!yes && !process.prompt().confirm("Remove the application '" + name + "' with all its channels?", false, "say so with --yes")) {
+            if (!yes && !process.prompt().confirm("Remove the application '" + name + "' with all its channels?", false,
+                    "say so with --yes")) {
                 return;
             }
             client.deleteApp(app.id());

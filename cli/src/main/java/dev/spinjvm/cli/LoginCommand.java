@@ -28,7 +28,8 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    @Option(names = {"--url", "--hippo-url", "--hippo-server"}, paramLabel = "<URL>", description = "The Hippo server. Defaults to $HIPPO_URL")
+    @Option(names = {"--url", "--hippo-url",
+        "--hippo-server"}, paramLabel = "<URL>", description = "The Hippo server. Defaults to $HIPPO_URL")
     private @Nullable String url;
 
     @Option(names = {"--username", "--hippo-username"}, paramLabel = "<NAME>", description = "User name. Defaults to $HIPPO_USERNAME")
@@ -91,7 +92,8 @@ final class LoginCommand implements Callable<Integer> {
         Optional<SavedLogin> saved = files.read(name);
         String server = first(url, "HIPPO_URL");
         if (server == null) {
-            server = saved.map(SavedLogin::url).orElseGet(() -> process.prompt().line("Hippo URL: ", "name the server with --url or HIPPO_URL"));
+            server = saved.map(SavedLogin::url).orElseGet(() -> process.prompt().line("Hippo URL: ",
+                    "name the server with --url or HIPPO_URL"));
         }
         String given = first(user, "HIPPO_USERNAME");
         String who = given != null ? given : process.prompt().line("Hippo username: ", "name the user with --username or HIPPO_USERNAME");

@@ -35,15 +35,17 @@ final class PluginHelp {
         if (entries.isEmpty() || end < 0) {
             return page;
         }
-        return page.substring(0, end + 1) + String.join("", entries) + page.substring(end + 1) + (page.endsWith("\n") ? "\n" : "\n\n") + FOOTER
+        return page.substring(0, end + 1) + String.join("", entries) + page.substring(end + 1) + (page.endsWith("\n") ? "\n" : "\n\n")
+                + FOOTER
                 + "\n";
     }
 
     private static List<String> entries(Process process) {
         try {
             String os = System.getProperty("os.name", "");
-            PluginStore store = new PluginStore(DataDirectories.of(process.environment(), os, null).plugins(), Platform.of(os, System.getProperty(
-                    "os.arch", "")));
+            PluginStore store = new PluginStore(DataDirectories.of(process.environment(), os, null).plugins(), Platform.of(os, System
+                    .getProperty(
+                            "os.arch", "")));
             return store.installed().stream().filter(plugin -> !plugin.name().startsWith(INTERNAL)).map(PluginHelp::entry).toList();
         } catch (LoadException _) {
             return List.of();

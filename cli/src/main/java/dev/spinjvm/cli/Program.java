@@ -69,7 +69,8 @@ final class Program {
     /// The parser, with some commands below `spin`.
     CommandLine commandLine(List<Commands> commands) {
         CommandLine root = new CommandLine(new SpinCommand());
-        commands.stream().sorted(Comparator.comparing(Commands::name)).forEach(command -> root.addSubcommand(command.create().apply(process)));
+        commands.stream().sorted(Comparator.comparing(Commands::name)).forEach(command -> root.addSubcommand(command.create().apply(
+                process)));
         configure(root);
         root.getCommandSpec().version(ReadyAnswers.version());
         root.setExecutionExceptionHandler((error, _, _) -> {

@@ -88,7 +88,8 @@ final class TriggerArguments {
         }
         for (String feature : wasmFeatures) {
             if (!FEATURES.contains(feature)) {
-                throw new CommandFailure("--experimental-wasm-feature is one of " + String.join(", ", FEATURES) + ", not '" + feature + "'");
+                throw new CommandFailure("--experimental-wasm-feature is one of " + String.join(", ", FEATURES) + ", not '" + feature
+                        + "'");
             }
         }
         if (debugInfo) {

@@ -88,8 +88,9 @@ final class TriggerCommand implements Runnable {
             Path appFolder = local == null || local.isEmpty() ? null : Path.of(local);
             Path cache = new Directories(process.environment()).orElse(null);
             Ending ending = Ending.ofThisProcess();
-            try (ChildProcesses children = new ChildProcesses(); AppRun run = AppRun.prepare(process, new AppRun.App(app, folder, appFolder),
-                    new AppRun.Triggers(Map.of(), Map.of()), line, cache, children)) {
+            try (ChildProcesses children = new ChildProcesses();
+                    AppRun run = AppRun.prepare(process, new AppRun.App(app, folder, appFolder),
+                            new AppRun.Triggers(Map.of(), Map.of()), line, cache, children)) {
                 run.start();
                 ending.drainWith(run::drain);
                 return run.await();

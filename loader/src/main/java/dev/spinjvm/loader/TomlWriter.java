@@ -63,7 +63,8 @@ final class TomlWriter {
     private static String inline(Object value) {
         return switch (value) {
             case String text -> string(text);
-            case List<?> list -> list.stream().map(element -> inline(Objects.requireNonNull(element))).collect(Collectors.joining(", ", "[", "]"));
+            case List<?> list -> list.stream().map(element -> inline(Objects.requireNonNull(element))).collect(Collectors.joining(", ", "[",
+                    "]"));
             case Map<?, ?> map when map.isEmpty() -> "{}";
             case Map<?, ?> map -> map.entrySet().stream()
                     .map(entry -> key(String.valueOf(entry.getKey())) + " = " + inline(Objects.requireNonNull(entry.getValue())))

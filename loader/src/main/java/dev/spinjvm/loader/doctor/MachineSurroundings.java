@@ -52,7 +52,8 @@ public record MachineSurroundings(Map<String, String> environment, List<String> 
 
     @Override
     public int run(List<String> command, Path folder) {
-        List<String> found = onPath(command).orElseThrow(() -> new LoadException("there is no program '" + command.getFirst() + "' on PATH"));
+        List<String> found = onPath(command).orElseThrow(() -> new LoadException("there is no program '" + command.getFirst()
+                + "' on PATH"));
         ProcessBuilder builder = builder(found).directory(folder.toFile());
         builder.redirectInput(interactive ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.from(nothing()));
         return finish(builder, new byte[0]);
@@ -68,7 +69,8 @@ public record MachineSurroundings(Map<String, String> environment, List<String> 
     @Override
     public int runScript(String url, List<String> command, Path folder) {
         byte[] script = download(url);
-        List<String> found = onPath(command).orElseThrow(() -> new LoadException("there is no program '" + command.getFirst() + "' on PATH"));
+        List<String> found = onPath(command).orElseThrow(() -> new LoadException("there is no program '" + command.getFirst()
+                + "' on PATH"));
         return finish(builder(found).directory(folder.toFile()), script);
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param build what follows `+`, or an empty text
 public record SemVersion(long major, long minor, long patch, String pre, String build) implements Comparable<SemVersion> {
     /// The order of semver.org, section 11.
-    public static final Comparator<SemVersion> BY_PRECEDENCE = Comparator.comparingLong(SemVersion::major).thenComparingLong(SemVersion::minor)
+    public static final Comparator<SemVersion> BY_PRECEDENCE = Comparator.comparingLong(SemVersion::major).thenComparingLong(
+            SemVersion::minor)
             .thenComparingLong(SemVersion::patch).thenComparing(SemVersion::pre, SemVersion::comparePre);
 
     /// Reads a whole version, of three numbers at least.

@@ -121,7 +121,8 @@ class CheckupTest {
                 id = "b"
                 source = "b.wasm"
                 trigger = { route = 3 }
-                """, new StillSurroundings(Map.of(), 0)).stream().filter(diagnosis -> diagnosis.check().equals("manifest-trigger")).toList();
+                """, new StillSurroundings(Map.of(), 0)).stream().filter(diagnosis -> diagnosis.check().equals("manifest-trigger"))
+                .toList();
         assertThat(found).extracting(Diagnosis::description).containsExactly("HTTP component \"a\" missing trigger.route",
                 "Invalid trigger config for http component \"b\": route is not a string");
         assertThat(found).extracting(Diagnosis::treatment).containsOnlyNulls();

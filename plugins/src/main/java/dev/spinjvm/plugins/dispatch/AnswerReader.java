@@ -87,7 +87,8 @@ final class AnswerReader {
                 rest.remove("event");
                 result = rest;
             }
-            case "error" -> refusal = new PluginCallException(Reason.REFUSED, text(members, "code"), program + " failed: " + message(members));
+            case "error" -> refusal = new PluginCallException(Reason.REFUSED, text(members, "code"), program + " failed: " + message(
+                    members));
             default -> events.accept(new PluginEvent.Other(event, members));
         }
     }

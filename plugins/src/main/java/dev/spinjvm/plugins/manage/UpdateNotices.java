@@ -68,7 +68,8 @@ public final class UpdateNotices {
                         version -> !version.isPreRelease() && version.compareTo(current) > 0)
                 .toList();
         SemVersion eligible = newer.stream().filter(version -> isEligible(version, current)).max(Comparator.naturalOrder()).orElse(null);
-        SemVersion questionable = newer.stream().filter(version -> !isEligible(version, current)).max(Comparator.naturalOrder()).orElse(null);
+        SemVersion questionable = newer.stream().filter(version -> !isEligible(version, current)).max(Comparator.naturalOrder()).orElse(
+                null);
         List<String> versions = Stream.of(Optional.ofNullable(eligible), Optional.ofNullable(questionable)).flatMap(Optional::stream).map(
                 SemVersion::toString).toList();
         boolean toldBefore = told(plugin).filter(told -> versions.stream().anyMatch(told.to::contains)).isPresent();

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DispatcherTest {
     private static final Platform HERE = Platform.of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
-    private static final Consumer<PluginEvent> NOBODY = _ -> {
-    };
+    private static final Consumer<PluginEvent> NOBODY = _ -> {};
 
     @TempDir
     Path folder;
@@ -49,8 +48,7 @@ class DispatcherTest {
         PluginStore store = new PluginStore(folder.resolve("plugins"), HERE);
         Catalogue catalogue = new Catalogue(store.root(), new CatalogueSource.Folder(folder.resolve("catalogue")), none, Map.of(), true);
         SpinRelease spin = SpinRelease.of("4.0.2", "abc1234", "2026-03-31", "main", HERE, Path.of("/opt/spin/spin"));
-        manager = new PluginManager(spin, store, catalogue, none, new Notices(false, false, _ -> {
-        }), Set.of());
+        manager = new PluginManager(spin, store, catalogue, none, new Notices(false, false, _ -> {}), Set.of());
         environment.put("JAVA_HOME", System.getProperty("java.home", ""));
     }
 
@@ -80,8 +78,7 @@ class DispatcherTest {
         PluginProgram program = plugin(PluginKind.RUN, "echo", """
                 { echo "$#/$1"; cat; env | grep -E '^(SPIN_|MINE)' | sort; pwd; } > seen
                 """);
-        Dispatcher.Options options = new Dispatcher.Options(folder.resolve("out"), null, _ -> {
-        });
+        Dispatcher.Options options = new Dispatcher.Options(folder.resolve("out"), null, _ -> {});
         dispatcher().call(program, "run", Map.of("text", "a\n\"ä\""), NOBODY, options);
         assertThat(Files.readString(folder.resolve("seen"))).isEqualTo("""
                 1/run
@@ -116,16 +113,19 @@ class DispatcherTest {
                 """);
         List<PluginEvent> events = new ArrayList<>();
         PluginAnswer answer = dispatcher().call(program, "run", Map.of(), events::add, Dispatcher.Options.usual());
-        assertThat(events).containsExactly(new PluginEvent.Progress("one"), new PluginEvent.Warning("two"), new PluginEvent.Other("percent", Map.of("event",
-                "percent", "value", 3L)));
+        assertThat(events).containsExactly(new PluginEvent.Progress("one"), new PluginEvent.Warning("two"), new PluginEvent.Other("percent",
+                Map.of("event",
+                        "percent", "value", 3L)));
         assertThat(answer.result()).isEqualTo(Map.of("components", List.of(Map.of("id", "a", "ok", true))));
     }
 
     @Test
     void each_way_to_break_the_contract_is_told() throws IOException {
-        assertThat(failure(plugin(PluginKind.BUILD, "a", "cat >/dev/null; exit 3"))).hasMessage("plugin 'build-a' ended with exit code 3 and gave no result")
+        assertThat(failure(plugin(PluginKind.BUILD, "a", "cat >/dev/null; exit 3"))).hasMessage(
+                "plugin 'build-a' ended with exit code 3 and gave no result")
                 .extracting(PluginCallException::reason).isEqualTo(Reason.DIED);
-        assertThat(failure(plugin(PluginKind.BUILD, "b", "kill -9 $$"))).hasMessage("plugin 'build-b' was ended by signal 9 and gave no result");
+        assertThat(failure(plugin(PluginKind.BUILD, "b", "kill -9 $$"))).hasMessage(
+                "plugin 'build-b' was ended by signal 9 and gave no result");
         assertThat(failure(plugin(PluginKind.BUILD, "c", "true"))).hasMessage("plugin 'build-c' ended and gave no result");
         assertThat(failure(plugin(PluginKind.BUILD, "d", "echo Building...; exec sleep 1000"))).hasMessage(
                 "plugin 'build-d' printed something that is no JSON object on line 1 of its answer: 'Building...'. What people are to read belongs on its"
@@ -135,25 +135,27 @@ class DispatcherTest {
                 "plugin 'build-e' printed an object without `event` on line 1 of its answer");
         assertThat(failure(plugin(PluginKind.BUILD, "f", "exit 64"))).hasMessage("plugin 'build-f' does not know how to 'run'").extracting(
                 PluginCallException::reason).isEqualTo(Reason.UNKNOWN_VERB);
-        assertThat(failure(plugin(PluginKind.BUILD, "g", "echo '{\"event\":\"error\",\"code\":\"disk\",\"message\":\"no space\"}'; exit 1"))).hasMessage(
-                "plugin 'build-g' failed: no space").extracting(PluginCallException::code).isEqualTo("disk");
+        assertThat(failure(plugin(PluginKind.BUILD, "g",
+                "echo '{\"event\":\"error\",\"code\":\"disk\",\"message\":\"no space\"}'; exit 1"))).hasMessage(
+                        "plugin 'build-g' failed: no space").extracting(PluginCallException::code).isEqualTo("disk");
         assertThat(failure(plugin(PluginKind.BUILD, "h", "echo '{\"event\":\"result\"}'"))).hasMessage(
                 "plugin 'build-h': its result lacks `components`");
         assertThat(failure(plugin(PluginKind.BUILD, "i", "echo '{\"event\":\"result\",\"components\":\"x\"}'"))).hasMessage(
                 "plugin 'build-i': `components` of its result is no list");
         assertThat(failure(plugin(PluginKind.BUILD, "j", "echo '{\"event\":\"result\",\"components\":[]}'; exit 2"))).hasMessage(
                 "plugin 'build-j' ended with exit code 2 although it gave a result");
-        assertThat(failure(plugin(PluginKind.BUILD, "k", "echo '{\"event\":\"result\",\"components\":[]}'; echo '{\"event\":\"progress\"}'"))).hasMessage(
-                "plugin 'build-k' went on after its result, on line 2 of its answer");
+        assertThat(failure(plugin(PluginKind.BUILD, "k",
+                "echo '{\"event\":\"result\",\"components\":[]}'; echo '{\"event\":\"progress\"}'"))).hasMessage(
+                        "plugin 'build-k' went on after its result, on line 2 of its answer");
         assertThat(failure(plugin(PluginKind.BUILD, "l", "printf '\\377\\n'"))).hasMessageContaining("is no text on line 1");
-        assertThat(failure(plugin(PluginKind.BUILD, "m", "head -c 10000000 /dev/zero | tr '\\0' x"))).hasMessageContaining("a line of more than");
+        assertThat(failure(plugin(PluginKind.BUILD, "m", "head -c 10000000 /dev/zero | tr '\\0' x"))).hasMessageContaining(
+                "a line of more than");
     }
 
     @Test
     void a_plugin_that_takes_too_long_is_ended_with_all_that_it_started() throws IOException {
         PluginProgram program = plugin(PluginKind.RUN, "slow", "sleep 1000 & echo $! > child; wait");
-        Dispatcher.Options options = new Dispatcher.Options(null, Duration.ofMillis(500), _ -> {
-        });
+        Dispatcher.Options options = new Dispatcher.Options(null, Duration.ofMillis(500), _ -> {});
         assertThatThrownBy(() -> dispatcher().call(program, "run", Map.of(), NOBODY, options)).hasMessage(
                 "plugin 'run-slow' did not answer to 'run' within 0.5 s");
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
@@ -212,8 +214,9 @@ class DispatcherTest {
                 "plugin 'run-x' does not describe itself as a JSON object: expected a value at line 1 column 1", "exit 7",
                 "plugin 'run-x' ended with exit code 7 when it was asked to describe itself", "exec sleep 1000",
                 "plugin 'run-x' did not answer to 'describe' within 1.0 s");
-        refused.forEach((script, message) -> assertThatThrownBy(() -> dispatcher().describe(plugin(PluginKind.RUN, "x", script))).as(script).hasMessage(
-                message));
+        refused.forEach((script, message) -> assertThatThrownBy(() -> dispatcher().describe(plugin(PluginKind.RUN, "x", script))).as(script)
+                .hasMessage(
+                        message));
     }
 
     @Test
@@ -223,7 +226,8 @@ class DispatcherTest {
             assertThat(Files.writeString(bin.resolve(name), "#!/bin/sh\n").toFile().setExecutable(true)).isTrue();
         }
         environment.put("PATH", "relative:" + bin + ":" + environment.get("PATH"));
-        assertThat(dispatcher().find(PluginKind.BUILD, "mine")).contains(new PluginProgram(PluginKind.BUILD, "mine", bin.resolve("spin-build-mine"),
+        assertThat(dispatcher().find(PluginKind.BUILD, "mine")).contains(new PluginProgram(PluginKind.BUILD, "mine", bin.resolve(
+                "spin-build-mine"),
                 PluginProgram.Origin.PATH));
         assertThat(dispatcher().find(PluginKind.DEPLOY, "mine")).isEmpty();
         assertThat(dispatcher().find(PluginKind.BUILD, "../mine")).isEmpty();
@@ -240,9 +244,11 @@ class DispatcherTest {
         assertThatThrownBy(() -> dispatcher().require(PluginKind.DEPLOY, "aws")).hasMessage(
                 "There is no plugin 'deploy-aws'; installed are: folder");
         Path manifests = Files.createDirectories(folder.resolve("catalogue/manifests/deploy-aws"));
-        Files.writeString(manifests.resolve("deploy-aws.json"), """
-                {"name":"deploy-aws","version":"1.0.0","spinCompatibility":"*","license":"MIT","packages":[{"os":"%s","arch":"%s","url":"x","sha256":"x"}]}
-                """.formatted(HERE.os(), HERE.arch().equals("x86_64") ? "amd64" : HERE.arch()));
+        Files.writeString(manifests.resolve("deploy-aws.json"),
+                """
+                        {"name":"deploy-aws","version":"1.0.0","spinCompatibility":"*","license":"MIT","packages":[{"os":"%s","arch":"%s","url":"x","sha256":"x"}]}
+                        """
+                        .formatted(HERE.os(), HERE.arch().equals("x86_64") ? "amd64" : HERE.arch()));
         assertThatThrownBy(() -> dispatcher().require(PluginKind.DEPLOY, "aws")).hasMessage(
                 "There is no plugin 'deploy-aws'; install it with `spin plugins install deploy-aws`");
     }
@@ -250,7 +256,8 @@ class DispatcherTest {
     @Test
     void triggers_are_found_or_their_absence_is_told_as_spin_tells_it() throws IOException {
         TriggerPlugins triggers = new TriggerPlugins(manager);
-        assertThatThrownBy(() -> triggers.find("cron")).hasMessage("No built-in trigger named 'cron', and no plugin named 'trigger-cron' was found");
+        assertThatThrownBy(() -> triggers.find("cron")).hasMessage(
+                "No built-in trigger named 'cron', and no plugin named 'trigger-cron' was found");
         assertThatThrownBy(() -> triggers.find("../x")).hasMessageContaining("no plugin named 'trigger-../x' was found");
         Path place = Files.createDirectories(folder.resolve("catalogue/manifests/trigger-cron"));
         String manifest = """
@@ -258,7 +265,8 @@ class DispatcherTest {
                 """;
         String arch = HERE.arch().equals("x86_64") ? "amd64" : HERE.arch();
         Files.writeString(place.resolve("trigger-cron.json"), manifest.formatted(">=99", HERE.os(), arch));
-        assertThatThrownBy(() -> triggers.find("cron")).hasMessage("No built-in trigger named 'cron', and plugin 'trigger-cron' is not compatible");
+        assertThatThrownBy(() -> triggers.find("cron")).hasMessage(
+                "No built-in trigger named 'cron', and plugin 'trigger-cron' is not compatible");
         Files.writeString(place.resolve("trigger-cron.json"), manifest.formatted("*", HERE.os(), arch));
         assertThatThrownBy(() -> triggers.find("cron")).hasMessage(
                 "No built-in trigger named 'cron', but plugin 'trigger-cron' is available to install");
@@ -293,7 +301,8 @@ class DispatcherTest {
     void the_sample_of_a_runtime_driver() throws IOException {
         PluginProgram program = sample(PluginKind.RUN, "show", "run-show");
         List<PluginEvent> events = new ArrayList<>();
-        assertThat(dispatcher().call(program, "run", Map.of("lockedAppUrl", "file:///x"), events::add, Dispatcher.Options.usual()).result()).isEmpty();
+        assertThat(dispatcher().call(program, "run", Map.of("lockedAppUrl", "file:///x"), events::add, Dispatcher.Options.usual()).result())
+                .isEmpty();
         assertThat(events).containsExactly(new PluginEvent.Progress("reading the request"));
     }
 
@@ -303,10 +312,12 @@ class DispatcherTest {
         Path app = Files.createDirectories(folder.resolve("app"));
         Dispatcher.Options options = Dispatcher.Options.usual();
         Map<String, String> request = Map.of("reference", "dir:" + app);
-        assertThatThrownBy(() -> dispatcher().call(program, "load", request, NOBODY, options)).hasMessage("plugin 'loader-dir' failed: '" + app
+        assertThatThrownBy(() -> dispatcher().call(program, "load", request, NOBODY, options)).hasMessage("plugin 'loader-dir' failed: '"
+                + app
                 + "' does not hold exactly one component");
         Files.writeString(app.resolve("a.wasm"), "");
-        assertThat(dispatcher().call(program, "load", request, NOBODY, options).result()).isEqualTo(Map.of("wasm", app.resolve("a.wasm").toString(),
+        assertThat(dispatcher().call(program, "load", request, NOBODY, options).result()).isEqualTo(Map.of("wasm", app.resolve("a.wasm")
+                .toString(),
                 "digest", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     }
 
@@ -318,7 +329,8 @@ class DispatcherTest {
         Map<String, Object> failed = Map.of("id", "b", "command", List.of("false"), "source", "a.wasm", "workdir", ".");
         PluginAnswer answer = run(program, Map.of("appRoot", folder.toString(), "components", List.of(made, failed)));
         String artifact = folder.resolve("a.wasm").toString();
-        assertThat(answer.result()).isEqualTo(Map.of("components", List.of(Map.of("id", "a", "ok", true, "artifact", artifact), Map.of("id", "b", "ok",
+        assertThat(answer.result()).isEqualTo(Map.of("components", List.of(Map.of("id", "a", "ok", true, "artifact", artifact), Map.of("id",
+                "b", "ok",
                 false, "artifact", artifact))));
     }
 
@@ -338,7 +350,8 @@ class DispatcherTest {
         assertThat(folder.resolve("platform/hello")).doesNotExist();
         assertThatThrownBy(() -> dispatcher().call(program, "rollback", request, NOBODY, options)).hasMessage(
                 "plugin 'deploy-folder' does not know how to 'rollback'");
-        assertThatThrownBy(() -> dispatcher().call(program, "deploy", Map.of("app", Map.of("name", "x")), NOBODY, options)).hasMessageContaining(
-                "say with `folder`");
+        assertThatThrownBy(() -> dispatcher().call(program, "deploy", Map.of("app", Map.of("name", "x")), NOBODY, options))
+                .hasMessageContaining(
+                        "say with `folder`");
     }
 }
