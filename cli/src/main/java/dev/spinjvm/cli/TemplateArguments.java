@@ -21,7 +21,7 @@ final class TemplateArguments {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "[NAME]", description = "The name of the new application or component")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The name of the new application or component")
     @Nullable
     String name;
 

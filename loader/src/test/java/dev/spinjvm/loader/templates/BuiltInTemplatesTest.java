@@ -72,7 +72,8 @@ class BuiltInTemplatesTest {
                 .doesNotContain("{{");
         if (id.equals("http-empty")) {
             // Nothing can be served before a component is added.
-            assertThatThrownBy(() -> load(app.resolve("spin.toml"))).isInstanceOf(ManifestException.class).hasMessageContaining("missing field `trigger`");
+            assertThatThrownBy(() -> load(app.resolve("spin.toml"))).isInstanceOf(ManifestException.class).hasMessageContaining(
+                    "missing field `trigger`");
         } else {
             assertThat(load(app.resolve("spin.toml")).toJson()).isNotEmpty();
         }
