@@ -28,19 +28,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DispatcherTest {
     private static final Platform HERE = Platform.of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
-    private static final Consumer<PluginEvent> NOBODY = _ -> {};
 
     @TempDir
     Path folder;
     private PluginManager manager;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private final List<PluginEvent> heard = new ArrayList<>();
 
     @BeforeEach
     void manager() {
@@ -65,7 +64,7 @@ class DispatcherTest {
     }
 
     private PluginAnswer run(PluginProgram program, Map<String, ?> request) {
-        return dispatcher().call(program, "run", request, NOBODY, Dispatcher.Options.usual());
+        return dispatcher().call(program, "run", request, heard::add, Dispatcher.Options.usual());
     }
 
     private PluginCallException failure(PluginProgram program) {
@@ -79,7 +78,7 @@ class DispatcherTest {
                 { echo "$#/$1"; cat; env | grep -E '^(SPIN_|MINE)' | sort; pwd; } > seen
                 """);
         Dispatcher.Options options = new Dispatcher.Options(folder.resolve("out"), null, _ -> {});
-        dispatcher().call(program, "run", Map.of("text", "a\n\"ä\""), NOBODY, options);
+        dispatcher().call(program, "run", Map.of("text", "a\n\"ä\""), heard::add, options);
         assertThat(Files.readString(folder.resolve("seen"))).isEqualTo("""
                 1/run
                 {"protocol":1,"text":"a\\n\\"ä\\""}
@@ -156,7 +155,7 @@ class DispatcherTest {
     void a_plugin_that_takes_too_long_is_ended_with_all_that_it_started() throws IOException {
         PluginProgram program = plugin(PluginKind.RUN, "slow", "sleep 1000 & echo $! > child; wait");
         Dispatcher.Options options = new Dispatcher.Options(null, Duration.ofMillis(500), _ -> {});
-        assertThatThrownBy(() -> dispatcher().call(program, "run", Map.of(), NOBODY, options)).hasMessage(
+        assertThatThrownBy(() -> dispatcher().call(program, "run", Map.of(), heard::add, options)).hasMessage(
                 "plugin 'run-slow' did not answer to 'run' within 0.5 s");
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
         ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
@@ -312,11 +311,11 @@ class DispatcherTest {
         Path app = Files.createDirectories(folder.resolve("app"));
         Dispatcher.Options options = Dispatcher.Options.usual();
         Map<String, String> request = Map.of("reference", "dir:" + app);
-        assertThatThrownBy(() -> dispatcher().call(program, "load", request, NOBODY, options)).hasMessage("plugin 'loader-dir' failed: '"
+        assertThatThrownBy(() -> dispatcher().call(program, "load", request, heard::add, options)).hasMessage("plugin 'loader-dir' failed: '"
                 + app
                 + "' does not hold exactly one component");
         Files.writeString(app.resolve("a.wasm"), "");
-        assertThat(dispatcher().call(program, "load", request, NOBODY, options).result()).isEqualTo(Map.of("wasm", app.resolve("a.wasm")
+        assertThat(dispatcher().call(program, "load", request, heard::add, options).result()).isEqualTo(Map.of("wasm", app.resolve("a.wasm")
                 .toString(),
                 "digest", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     }
@@ -343,14 +342,14 @@ class DispatcherTest {
                 {"app":{"name":"hello","version":"1.0.0","lockedPath":"%s"},"options":{"folder":"%s"},"dryRun":false}
                 """.formatted(lock, folder.resolve("platform")));
         Dispatcher.Options options = Dispatcher.Options.usual();
-        assertThat(dispatcher().call(program, "deploy", request, NOBODY, options).result()).containsEntry("revision", "1.0.0");
+        assertThat(dispatcher().call(program, "deploy", request, heard::add, options).result()).containsEntry("revision", "1.0.0");
         assertThat(folder.resolve("platform/hello/1.0.0.json")).hasContent("{}");
-        assertThat(dispatcher().call(program, "status", request, NOBODY, options).result()).containsEntry("deployed", true);
-        dispatcher().call(program, "delete", request, NOBODY, options);
+        assertThat(dispatcher().call(program, "status", request, heard::add, options).result()).containsEntry("deployed", true);
+        dispatcher().call(program, "delete", request, heard::add, options);
         assertThat(folder.resolve("platform/hello")).doesNotExist();
-        assertThatThrownBy(() -> dispatcher().call(program, "rollback", request, NOBODY, options)).hasMessage(
+        assertThatThrownBy(() -> dispatcher().call(program, "rollback", request, heard::add, options)).hasMessage(
                 "plugin 'deploy-folder' does not know how to 'rollback'");
-        assertThatThrownBy(() -> dispatcher().call(program, "deploy", Map.of("app", Map.of("name", "x")), NOBODY, options))
+        assertThatThrownBy(() -> dispatcher().call(program, "deploy", Map.of("app", Map.of("name", "x")), heard::add, options))
                 .hasMessageContaining(
                         "say with `folder`");
     }
