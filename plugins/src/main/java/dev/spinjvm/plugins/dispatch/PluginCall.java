@@ -57,8 +57,13 @@ public final class PluginCall {
 
     /// Asks the plugin to end; insists after some seconds.
     public void stop() {
-        process.toHandle().destroy();
-        process.onExit().completeOnTimeout(process, GRACE.toMillis(), TimeUnit.MILLISECONDS).thenRun(process::destroyForcibly);
+        // By its handle: Process.destroy would also close the stream on which the answer comes.
+        ProcessHandle handle = process.toHandle();
+        handle.destroy();
+        process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).exceptionally(_ -> {
+            handle.destroyForcibly();
+            return process;
+        });
     }
 
     /// Waits for the end of the process and of what it prints.
