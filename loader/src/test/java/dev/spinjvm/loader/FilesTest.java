@@ -140,6 +140,23 @@ class FilesTest {
     }
 
     @Test
+    void direct_mounts_of_many_components_copy_nothing() {
+        var manifest = new StringBuilder("spin_manifest_version = 2\n[application]\nname = \"many\"\n");
+        for (int i = 0; i < 20; i++) {
+            String id = "c" + (char) ('a' + i);
+            for (int file = 0; file < 10; file++) {
+                app.file(id + "/" + file + ".txt", "x");
+            }
+            manifest.append("[[trigger.http]]\nroute = \"/").append(id).append("\"\ncomponent = \"").append(id).append("\"\n[component.")
+                    .append(id).append("]\nsource = \"c.wasm\"\nfiles = [{ source = \"").append(id).append("\", destination = \"/\" }]\n");
+        }
+        LockedApp locked = app.file("c.wasm", "").manifest(manifest.toString()).directMounts().load();
+        assertThat(locked.components()).hasSize(20).allSatisfy(component -> assertThat(component.files()).containsExactly(new ContentPath(
+                ContentRef.ofFile(app.root().resolve(component.id())), "/")));
+        assertThat(app.working()).doesNotExist();
+    }
+
+    @Test
     void direct_mounts_are_whole_directories() {
         app.component("files = [\"notes.txt\"]\nexclude_files = [\"x\"]").directMounts();
         assertThat(app.problems()).containsExactly(
