@@ -105,8 +105,8 @@ class CompletionTest {
                 site
                 --format=json
                 spin.toml
-                other folder/
-                """.replace("other folder/\n", "other folder/\tDirectory\n").replace("\tDirectory", ""));
+                other folder/\tDirectory
+                """);
     }
 
     @Test

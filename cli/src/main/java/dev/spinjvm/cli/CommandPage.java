@@ -67,9 +67,10 @@ record CommandPage(String name, List<String> aliases, String description, String
 
     private static List<Group> groups(CommandSpec spec) {
         List<Group> groups = new ArrayList<>();
-        List<OptionSpec> grouped = spec.argGroups().stream().flatMap(CommandPage::optionsOf).toList();
+        List<ArgGroupSpec> argGroups = TriggerLine.specs(spec).stream().flatMap(part -> part.argGroups().stream()).toList();
+        List<OptionSpec> grouped = argGroups.stream().flatMap(CommandPage::optionsOf).toList();
         groups.add(new Group("Options", entries(spec.options().stream().filter(option -> !grouped.contains(option)))));
-        for (ArgGroupSpec group : spec.argGroups()) {
+        for (ArgGroupSpec group : argGroups) {
             String heading = group.heading();
             List<Entry> entries = entries(optionsOf(group));
             // Options without a heading of their own follow those before them, as in the help.

@@ -37,7 +37,7 @@ final class CompletionTableWriter {
 
     private static void collect(String name, CommandSpec spec, Map<String, CompletionTable.Command> commands) {
         List<CompletionTable.Option> options = new ArrayList<>();
-        for (OptionSpec option : spec.options()) {
+        for (OptionSpec option : TriggerLine.specs(spec).stream().flatMap(part -> part.options().stream()).toList()) {
             if (!option.hidden()) {
                 boolean repeats = option.isMultiValue();
                 options.add(new CompletionTable.Option(Arrays.asList(option.names()), takesValue(option) ? kind(name, option) : "",
@@ -46,6 +46,9 @@ final class CompletionTableWriter {
         }
         List<String> positionals = new ArrayList<>();
         boolean repeats = false;
+        if (spec.userObject() instanceof RegistryRunCommand) {
+            positionals.add(Completer.REFERENCE);
+        }
         for (PositionalParamSpec positional : spec.positionalParameters()) {
             if (!positional.hidden()) {
                 positionals.add(kind(name, positional));

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -50,6 +51,11 @@ final class TriggerLine {
     /// The names of the options.
     static Set<String> names() {
         return parser(new TriggerLine()).getCommandSpec().optionsMap().keySet();
+    }
+
+    /// The options of a command: its own, then those that it hands on to triggers.
+    static List<CommandSpec> specs(CommandSpec command) {
+        return command.userObject() instanceof UpCommand ? List.of(command, parser(new TriggerLine()).getCommandSpec()) : List.of(command);
     }
 
     /// The options as help shows them, below those of the command itself.
