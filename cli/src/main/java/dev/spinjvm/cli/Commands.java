@@ -29,7 +29,8 @@ record Commands(String name, List<String> aliases, Function<Process, Object> cre
             new Commands("targets", List.of("environments"), TargetsCommand::create),
             new Commands("templates", List.of("template"), TemplatesCommand::create),
             new Commands("trigger", List.of(), TriggerCommand::create),
-            new Commands("up", List.of("u"), UpCommand::new));
+            new Commands("up", List.of("u"), UpCommand::new),
+            new Commands("watch", List.of("w"), WatchCommand::new));
 
     /// The command that a word calls.
     static Optional<Commands> called(String word) {

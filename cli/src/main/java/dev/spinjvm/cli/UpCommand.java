@@ -110,7 +110,7 @@ class UpCommand implements Callable<Integer> {
         }
         Ending ending = Ending.ofThisProcess();
         try (ChildProcesses children = new ChildProcesses();
-                WorkingDirectory folder = WorkingDirectory.open(workingDirectory, process.environment())) {
+                WorkingDirectory folder = openWorkingDirectory()) {
             ending.atLast(folder::close);
             ending.atLast(children::halt);
             AppSource source = checkedSource();
@@ -125,6 +125,11 @@ class UpCommand implements Callable<Integer> {
                 return code;
             }
         }
+    }
+
+    /// The folder that the user named, or a temporary one.
+    WorkingDirectory openWorkingDirectory() {
+        return WorkingDirectory.open(workingDirectory, process.environment());
     }
 
     /// The app as this command line describes it, with everything ready that can be before it is reached by anyone.
