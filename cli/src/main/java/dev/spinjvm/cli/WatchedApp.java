@@ -137,7 +137,9 @@ final class WatchedApp implements WatchActions, AutoCloseable {
         }
         line.addAll(upArguments);
         CommandLine root = new Program(process).commandLine(List.of(Commands.called("up").orElseThrow()));
-        return root.parseArgs(line.toArray(String[]::new)).subcommand().commandSpec().userObject() instanceof UpCommand up ? up : unreachable();
+        return root.parseArgs(line.toArray(String[]::new)).subcommand().commandSpec().userObject() instanceof UpCommand up
+                ? up
+                : unreachable();
     }
 
     private static UpCommand unreachable() {
