@@ -97,6 +97,11 @@ final class SpinProcess implements AutoCloseable {
             }
         }
 
+        /// Starts it and waits for nothing.
+        SpinProcess begin() {
+            return start();
+        }
+
         /// Runs it to its end.
         Finished run() {
             try (SpinProcess spin = start()) {
@@ -139,6 +144,27 @@ final class SpinProcess implements AutoCloseable {
         return String.join("\n", stderr.lines());
     }
 
+    /// The base URL that was told last.
+    String latestUrl() {
+        return stdout.lines().stream().filter(line -> line.startsWith(SERVING)).reduce((_, last) -> last).orElseThrow().substring(
+                SERVING.length());
+    }
+
+    /// Waits until a line of stdout contains the text.
+    void awaitStdout(String text) {
+        stdout.await(line -> line.contains(text));
+    }
+
+    /// How often it has said where it serves.
+    long serves() {
+        return stdout.lines().stream().filter(line -> line.startsWith(SERVING)).count();
+    }
+
+    /// Waits until it has said where it serves for the `count`th time.
+    void awaitServes(int count) {
+        stdout.await(_ -> serves() >= count);
+    }
+
     /// Waits until a line of stderr contains the text.
     void awaitStderr(String text) {
         stderr.await(line -> line.contains(text));
@@ -160,6 +186,11 @@ final class SpinProcess implements AutoCloseable {
 
     HttpClient client() {
         return client;
+    }
+
+    /// All that it started and that runs now.
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
     }
 
     long pid() {
