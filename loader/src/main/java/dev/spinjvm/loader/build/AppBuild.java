@@ -80,9 +80,11 @@ public final class AppBuild {
         if (failures.isEmpty()) {
             return;
         }
-        console.warning("One or more components specified dependencies for which Spin couldn't generate import interfaces.\n"
-                + "If these components rely on Spin-generated interfaces they may fail to build.\n"
-                + "Otherwise, to skip interface generation, use the --skip-generate-wits flag.\nError details:");
+        console.warning("""
+                One or more components specified dependencies for which Spin couldn't generate import interfaces.
+                If these components rely on Spin-generated interfaces they may fail to build.
+                Otherwise, to skip interface generation, use the --skip-generate-wits flag.
+                Error details:""");
         failures.forEach((id, failure) -> console.detail(id + ":", failure.fullMessage()));
     }
 

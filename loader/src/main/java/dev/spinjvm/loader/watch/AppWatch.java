@@ -131,6 +131,8 @@ public final class AppWatch {
                 sources = Snapshot.of(sourcePatterns());
                 return built;
             }
+            // The change may still be under way.
+            settle(signal);
         }
     }
 
