@@ -89,7 +89,10 @@ class BuiltInTemplatesTest {
             return;
         }
         templates.add(id, "first", manifest, values(id));
-        templates.run(id, new RunOptions(variant, "second", Path.of("deep/er"), values(id), true, true, false));
+        Map<String, String> other = id.equals("redirect")
+                ? Map.of("redirect-from", "/older", "redirect-to", "/new")
+                : Map.of("http-path", "/second/...");
+        templates.run(id, new RunOptions(variant, "second", Path.of("deep/er"), other, true, true, false));
         assertThat(manifest).content().contains("[component.first]").contains("[component.second]").contains("source = \"deep/er/")
                 .doesNotContain("{{");
         assertThat(new String(load(manifest).toJson(), java.nio.charset.StandardCharsets.UTF_8)).contains("\"first\"", "\"second\"");
