@@ -1,7 +1,6 @@
 package dev.spinjvm.component.world;
 
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Interface implements WorldItem {
     private String name;
     private final Map<String, WorldItem> items = new LinkedHashMap<>();
-    private final Map<WitType, WitType.Named> names = new IdentityHashMap<>();
+    private final TypeNames names = new TypeNames();
 
     Interface(String name) {
         this.name = name;
@@ -28,7 +27,7 @@ public final class Interface implements WorldItem {
 
     /// The name that this interface gives a type, or null if it gives none.
     public WitType.@Nullable Named nameOf(WitType type) {
-        return names.get(type);
+        return names.of(type);
     }
 
     void rename(String newName) {
@@ -38,13 +37,7 @@ public final class Interface implements WorldItem {
     void add(String item, WorldItem value) {
         items.put(item, value);
         if (value instanceof TypeItem(WitType.Named named)) {
-            // Whoever means the type by what it was called before, or before it had a name, means this name here.
-            WitType type = named;
-            names.put(type, named);
-            while (type instanceof WitType.Named outer) {
-                type = outer.target();
-                names.putIfAbsent(type, named);
-            }
+            names.add(named);
         }
     }
 
@@ -54,5 +47,20 @@ public final class Interface implements WorldItem {
         items.forEach((item, value) -> copy.add(item,
                 value instanceof TypeItem(WitType.Named named) ? new TypeItem(new WitType.Named(copy, item, named)) : value));
         return copy;
+    }
+
+    /// An interface of its own that says the same.
+    Interface duplicate(String newName) {
+        Interface clone = new Interface(newName);
+        items.forEach((item, value) -> {
+            if (value instanceof TypeItem(WitType.Named named)) {
+                WitType.Named renamed = new WitType.Named(clone, item, named.target());
+                clone.add(item, new TypeItem(renamed));
+                clone.names.add(named, renamed);
+            } else {
+                clone.add(item, value);
+            }
+        });
+        return clone;
     }
 }

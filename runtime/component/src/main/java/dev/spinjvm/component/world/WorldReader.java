@@ -32,7 +32,11 @@ final class WorldReader {
             WorldItem item = opened(name, desc, scope, null);
             imports.put(name, item);
             return WorldScope.entity(item);
-        }, (name, entity) -> exports.put(name, exported(name, entity)));
+        }, (name, entity) -> {
+            WorldItem item = exported(name, entity);
+            exports.put(name, item);
+            return item;
+        });
         return new World(imports, exports);
     }
 
