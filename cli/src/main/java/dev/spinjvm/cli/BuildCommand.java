@@ -68,9 +68,10 @@ final class BuildCommand implements Callable<Integer> {
         ManifestDiscovery.Found found = ManifestDiscovery.find(from == null ? file : from, process.workingDirectory());
         found.notice().ifPresent(process.err()::println);
         Path cache = new Directories(process.environment()).orElse(null);
-        try (ChildProcesses children = new ChildProcesses()) {
+        try (ChildProcesses children = new ChildProcesses();
+                SourceAccess sources = new SourceAccess(process, new RegistryArguments(), new PullArguments(), null)) {
             Ending.ofThisProcess().atLast(children::halt);
-            Builds.of(process, children).run(found.file(),
+            Builds.of(process, children, sources).run(found.file(),
                     new BuildOptions(profile, components, !skipTargetChecks, !skipGenerateWits, cache));
         }
         return up ? up(found.file()) : ExitCode.OK.number();

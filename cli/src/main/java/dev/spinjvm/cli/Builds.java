@@ -1,18 +1,22 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.loader.SourceFetcher;
 import dev.spinjvm.loader.build.AppBuild;
 import dev.spinjvm.loader.build.BuildConsole;
 import dev.spinjvm.loader.build.BuildHooks;
 import dev.spinjvm.loader.build.Shell;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.trigger.guests.DependencyWits;
 import java.io.PrintStream;
 
 /// Builds of applications, as this program's commands run them.
 final class Builds {
     private Builds() {}
 
-    static AppBuild of(Process process, ChildProcesses children) {
-        return new AppBuild(Shell.ofThisSystem(children), console(process), BuildHooks.NONE);
+    /// @param sources gets dependencies that lie somewhere else
+    static AppBuild of(Process process, ChildProcesses children, SourceFetcher sources) {
+        return new AppBuild(Shell.ofThisSystem(children), console(process),
+                new BuildHooks(new DependencyWits(sources), BuildHooks.NONE.targets()));
     }
 
     private static BuildConsole console(Process process) {
