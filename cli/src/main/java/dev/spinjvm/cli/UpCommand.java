@@ -199,7 +199,9 @@ class UpCommand implements Callable<Integer> {
             return;
         }
         if (build) {
-            Builds.of(process, children).run(file, BuildOptions.standard(profile, directories().orElse(cacheDirectory)));
+            try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
+                Builds.of(process, children, sources).run(file, BuildOptions.standard(profile, directories().orElse(cacheDirectory)));
+            }
         } else {
             Path folder = file.getParent();
             LastBuild.warning(folder == null ? Path.of("") : folder, profile)

@@ -11,7 +11,6 @@ import dev.spinjvm.engine.Engine;
 import dev.spinjvm.engine.InvalidModuleException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// A WebAssembly component, decoded, validated and compiled. Immutable and thread-safe: load it once, link it once per
@@ -101,7 +100,7 @@ public final class Component {
         return binary;
     }
 
-    Map<Definition.CoreModuleDef, CoreModule> modules() {
+    IdentityHashMap<Definition.CoreModuleDef, CoreModule> modules() {
         return modules;
     }
 }

@@ -113,7 +113,9 @@ public final class DependencyMatch {
         String nearest = nearest(wanted, dependency.exports());
         String all = dependency.exports().isEmpty() ? "nothing" : "'" + String.join("', '", dependency.exports()) + "'";
         return "dependency '" + dependency.name() + "' doesn't export '" + wanted + "' to satisfy import '" + importName
-                + "'; it exports " + all + (nearest == null || dependency.exports().size() == 1 ? "" : ", the nearest is '" + nearest + "'");
+                + "'; it exports " + all + (nearest == null || dependency.exports().size() == 1
+                        ? ""
+                        : ", the nearest is '" + nearest + "'");
     }
 
     private static @Nullable String nearest(String name, List<String> names) {

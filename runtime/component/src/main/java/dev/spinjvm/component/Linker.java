@@ -92,7 +92,7 @@ public final class Linker {
     ///
     /// @throws LinkException naming every import that is missing or has another type
     public PreparedComponent prepare(Component component, List<Dependency> dependencies) throws LinkException {
-        Map<Definition.CoreModuleDef, CoreModule> compiled = new IdentityHashMap<>();
+        IdentityHashMap<Definition.CoreModuleDef, CoreModule> compiled = new IdentityHashMap<>();
         Linked root = linked("it", component, dependencies, compiled);
         return switch (new Planner(module -> Objects.requireNonNull(compiled.get(module))).plan(root)) {
             case Planner.Planned(var plan) -> new PreparedComponent(plan);
@@ -101,7 +101,7 @@ public final class Linker {
     }
 
     private Linked linked(String name, Component component, List<Dependency> dependencies,
-            Map<Definition.CoreModuleDef, CoreModule> compiled) {
+            IdentityHashMap<Definition.CoreModuleDef, CoreModule> compiled) {
         compiled.putAll(component.modules());
         Map<String, Linked.Argument> arguments = new LinkedHashMap<>();
         for (Dependency dependency : dependencies) {

@@ -21,8 +21,9 @@ class DependencyMatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"foo:bar/baz@0.1.0, foo:bar/baz@0.1.0", "foo:bar/baz, foo:bar/baz@0.1.0", "foo:bar/baz, foo:bar/baz", "foo:bar, foo:bar/baz@0.1.0",
-            "foo:bar, foo:bar/baz", "foo:bar@0.1.0, foo:bar/baz@0.1.0", "foo-bar, foo-bar", "foo:bar@1.2.0, foo:bar/baz@1.9.3"})
+    @CsvSource({"foo:bar/baz@0.1.0, foo:bar/baz@0.1.0", "foo:bar/baz, foo:bar/baz@0.1.0", "foo:bar/baz, foo:bar/baz",
+        "foo:bar, foo:bar/baz@0.1.0",
+        "foo:bar, foo:bar/baz", "foo:bar@0.1.0, foo:bar/baz@0.1.0", "foo-bar, foo-bar", "foo:bar@1.2.0, foo:bar/baz@1.9.3"})
     void aNameMatchesAnImport(String name, String importName) throws LinkException {
         assertThat(DependencyMatch.match("c", List.of("other:one/i", importName), List.of(candidate(name, null, importName))))
                 .containsExactly(Map.of(importName, importName));
@@ -30,7 +31,7 @@ class DependencyMatchTest {
 
     @ParameterizedTest
     @CsvSource({"foo:bar/baz@0.1.0, foo:bar/baz", "foo:bar/baz, foo:bar/bub", "foo:bar, foo:bub/bib", "foo:bar@0.1.0, foo:bar/baz",
-            "foo:bar/baz, foo:bar/baz-bub", "foo:bar/baz, foo-bar", "foo:bar@0.1.0, foo:bar/baz@0.2.0", "foo:bar, foo:barbaz/i"})
+        "foo:bar/baz, foo:bar/baz-bub", "foo:bar/baz, foo-bar", "foo:bar@0.1.0, foo:bar/baz@0.2.0", "foo:bar, foo:barbaz/i"})
     void otherNamesDoNot(String name, String importName) {
         assertThat(problems(List.of(importName), candidate(name, null, importName)).getFirst())
                 .startsWith("dependency '" + name + "' doesn't match any imports of component 'c'");

@@ -86,11 +86,16 @@ public final class ComponentComposer {
 
         boolean denies(Interface imported) {
             // The functions of an interface over types that nobody can have values of cannot be called.
-            return part.restriction().denies(imported.name()) || imported.items().values().stream()
-                    .anyMatch(item -> item instanceof TypeItem(WitType.Named named)
-                            && named.target() instanceof WitType.Named used
-                            && used.resolved() instanceof WitType.Resource && used.owner() instanceof Interface owner
-                            && part.restriction().denies(owner.name()));
+            return part.restriction().denies(imported.name())
+                    || imported.items().values().stream().anyMatch(item -> item instanceof TypeItem(var named) && isDenied(named));
+        }
+
+        private boolean isDenied(WitType.Named type) {
+            if (!(type.target() instanceof WitType.Named used) || !(used.resolved() instanceof WitType.Resource)) {
+                return false;
+            }
+            Interface owner = used.owner();
+            return owner != null && part.restriction().denies(owner.name());
         }
     }
 

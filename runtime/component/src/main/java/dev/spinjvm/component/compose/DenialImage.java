@@ -1,6 +1,5 @@
 package dev.spinjvm.component.compose;
 
-import dev.spinjvm.component.binary.PrimType;
 import dev.spinjvm.component.world.WitType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,10 +45,8 @@ record DenialImage(byte[] bytes, int argument) {
         image.put(errorAt(result), (byte) index);
         if (payload != null) {
             int position = payloadAt(result);
-            WitType type = FlatTypes.resolved(((WitType.VariantType) error).cases().get(index).payload() instanceof WitType present
-                    ? present
-                    : new WitType.Primitive(PrimType.STRING));
-            if (type instanceof WitType.OptionType) {
+            WitType type = ((WitType.VariantType) error).cases().get(index).payload();
+            if (type != null && FlatTypes.resolved(type) instanceof WitType.OptionType) {
                 image.put(position, (byte) 1);
                 position += 4;
             }

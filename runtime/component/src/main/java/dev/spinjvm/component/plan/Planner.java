@@ -33,7 +33,7 @@ public final class Planner {
 
     private final Function<Definition.CoreModuleDef, CoreModule> modules;
     private final Linkage linkage = new Linkage();
-    private final Map<Linked, Map<String, Item>> linked = new IdentityHashMap<>();
+    private final IdentityHashMap<Linked, Map<String, Item>> linked = new IdentityHashMap<>();
     private final Map<ResourceType, ResourceDef> resources = new HashMap<>();
     private final AbiTypes types = new AbiTypes(this::resource);
     private final List<Step> steps = new ArrayList<>();

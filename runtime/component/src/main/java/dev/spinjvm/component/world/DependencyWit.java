@@ -122,9 +122,11 @@ public final class DependencyWit {
     private static List<Interface> used(Interface each) {
         List<Interface> used = new ArrayList<>();
         each.items().values().forEach(item -> {
-            if (item instanceof TypeItem(var type) && type.target() instanceof WitType.Named other
-                    && other.owner() instanceof Interface owner && !owner.name().equals(each.name())) {
-                used.add(owner);
+            if (item instanceof TypeItem(var type) && type.target() instanceof WitType.Named other) {
+                Interface owner = other.owner();
+                if (owner != null && !owner.name().equals(each.name())) {
+                    used.add(owner);
+                }
             }
         });
         return used;
@@ -148,11 +150,14 @@ public final class DependencyWit {
         if (exact != null) {
             return exact;
         }
-        PackageName wanted = PackageName.of(name);
-        return interfaces.values().stream().filter(each -> wanted != null && PackageName.of(each.name()) instanceof PackageName parts
-                && parts.name().equals(wanted.name())).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "interface " + (wanted == null ? name : wanted.name()) + " not found in component binary"));
+        String wanted = interfaceOf(name);
+        return interfaces.values().stream().filter(each -> interfaceOf(each.name()).equals(wanted)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("interface " + wanted + " not found in component binary"));
+    }
+
+    private static String interfaceOf(String name) {
+        PackageName parts = PackageName.of(name);
+        return parts == null ? name : parts.name();
     }
 
     /// Prints the packages, those that others use before them.

@@ -1,13 +1,12 @@
 package dev.spinjvm.component.world;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The names that one interface, or a world, gives to types. Whoever means a type by what it was called elsewhere, or before it
 /// had a name, means the name it has here.
 final class TypeNames {
-    private final Map<WitType, WitType.Named> names = new IdentityHashMap<>();
+    private final IdentityHashMap<WitType, WitType.Named> names = new IdentityHashMap<>();
 
     void add(WitType.Named named) {
         WitType type = named;

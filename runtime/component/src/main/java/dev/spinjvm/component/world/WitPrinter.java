@@ -119,8 +119,8 @@ final class WitPrinter {
         String last = null;
         List<Map.Entry<String, List<String>>> uses = new ArrayList<>();
         for (WitType.Named type : types) {
-            if (!(type.target() instanceof WitType.Named other) || other.owner() == type.owner()
-                    || !(other.owner() instanceof Interface owner)) {
+            Interface owner = type.target() instanceof WitType.Named named ? named.owner() : null;
+            if (!(type.target() instanceof WitType.Named other) || owner == null || other.owner() == type.owner()) {
                 declared.add(type);
                 continue;
             }

@@ -38,7 +38,7 @@ final class DeniedFunction {
         int index = switch (error) {
             case ValType.VariantType(var cases) -> cases.stream().map(ValType.Case::name).toList().indexOf(errorCase);
             case ValType.EnumType(List<String> labels) -> labels.indexOf(errorCase);
-            case null,default -> -1;
+            case null, default -> -1;
         };
         if (index < 0) {
             throw new IllegalStateException("the error type has no case '" + errorCase + "'");

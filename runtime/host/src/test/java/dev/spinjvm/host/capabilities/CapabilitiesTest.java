@@ -85,9 +85,9 @@ class CapabilitiesTest {
 
     @ParameterizedTest
     @CsvSource({"ai_models, fermyon:spin/llm@2.0.0", "allowed_outbound_hosts, wasi:http/outgoing-handler@0.2.0",
-            "allowed_outbound_hosts, spin:postgres/postgres@4.0.0", "environment, wasi:cli/environment@0.2.6",
-            "files, wasi:filesystem/preopens@0.3.0", "key_value_stores, fermyon:spin/key-value", "sqlite_databases, spin:sqlite/sqlite@3.1.0",
-            "variables, wasi:config/store@0.2.0-draft-2024-09-27"})
+        "allowed_outbound_hosts, spin:postgres/postgres@4.0.0", "environment, wasi:cli/environment@0.2.6",
+        "files, wasi:filesystem/preopens@0.3.0", "key_value_stores, fermyon:spin/key-value", "sqlite_databases, spin:sqlite/sqlite@3.1.0",
+        "variables, wasi:config/store@0.2.0-draft-2024-09-27"})
     void eachKeyGrantsItsInterfaces(String key, String interfaceName) {
         assertThat(Capabilities.isDenied(interfaceName, InheritConfiguration.NONE)).isTrue();
         assertThat(Capabilities.isDenied(interfaceName, some("no_such_key"))).isTrue();
