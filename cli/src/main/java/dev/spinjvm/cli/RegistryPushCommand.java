@@ -90,9 +90,10 @@ final class RegistryPushCommand implements Callable<Integer> {
                             .errorStyle().boldYellow("Warning") + ": " + warning));
             return;
         }
-        try (ChildProcesses children = new ChildProcesses()) {
+        try (ChildProcesses children = new ChildProcesses();
+                SourceAccess sources = new SourceAccess(process, registry, pull, local.cache(process))) {
             Runnable done = Ending.ofThisProcess().atLast(children::close);
-            Builds.of(process, children).run(manifest, BuildOptions.standard(local.profile, local.cache(process)));
+            Builds.of(process, children, sources).run(manifest, BuildOptions.standard(local.profile, local.cache(process)));
             done.run();
         }
     }
