@@ -4,7 +4,6 @@ import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.abi.AbiTypes;
 import dev.spinjvm.component.abi.ResourceDef;
 import dev.spinjvm.component.binary.Alias;
-import dev.spinjvm.component.binary.ComponentBinary;
 import dev.spinjvm.component.binary.CoreInstanceExpr;
 import dev.spinjvm.component.binary.CoreTypeExpr;
 import dev.spinjvm.component.binary.Definition;
