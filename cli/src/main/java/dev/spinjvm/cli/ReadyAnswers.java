@@ -40,7 +40,7 @@ final class ReadyAnswers {
 
     // Such as "up", and nothing that could be a path.
     private static boolean isWord(String word) {
-        return !word.isEmpty() && word.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '-') && !word.startsWith("-") && !word.equals(
+        return !word.isEmpty() && word.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') && !word.startsWith("-") && !word.equals(
                 "spin");
     }
 
