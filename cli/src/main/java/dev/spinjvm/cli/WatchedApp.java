@@ -49,7 +49,10 @@ final class WatchedApp implements WatchActions, AutoCloseable {
     @Override
     public boolean build() throws InterruptedException {
         try {
-            Builds.of(process, children).run(manifest, BuildOptions.standard(profile, new Directories(process.environment()).orElse(null)));
+            try (SourceAccess sources = new SourceAccess(process, new RegistryArguments(), new PullArguments(), null)) {
+                Builds.of(process, children, sources).run(manifest,
+                        BuildOptions.standard(profile, new Directories(process.environment()).orElse(null)));
+            }
             return true;
         } catch (LoadException e) {
             new ErrorReport(process).print(e);
