@@ -57,6 +57,7 @@ final class SpinProcess implements AutoCloseable {
         private final Map<String, String> environment = new HashMap<>();
         private Path directory = Checkout.root();
         private byte @Nullable [] input;
+        private String address = "127.0.0.1:0";
 
         private Command(List<String> arguments) {
             this.arguments = new ArrayList<>(arguments);
@@ -84,9 +85,15 @@ final class SpinProcess implements AutoCloseable {
             return this;
         }
 
+        /// Where it is to listen; at any free port otherwise.
+        Command on(String hostAndPort) {
+            address = hostAndPort;
+            return this;
+        }
+
         /// Starts it and waits until it says where it serves.
         SpinProcess serve() {
-            arguments.addAll(List.of("--listen", "127.0.0.1:0"));
+            arguments.addAll(List.of("--listen", address));
             SpinProcess spin = start();
             try {
                 spin.stdout.await(line -> line.startsWith(SERVING));

@@ -16,6 +16,10 @@ import dev.spinjvm.loader.build.LastBuild;
 import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.cache.RegistryCache;
+import dev.spinjvm.plugins.bindle.BindleApp;
+import dev.spinjvm.plugins.bindle.BindleClient;
+import dev.spinjvm.plugins.bindle.BindleId;
+import dev.spinjvm.plugins.bindle.BindleServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +94,12 @@ class UpCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false)
     private PullArguments pull = new PullArguments();
+
+    @Option(names = {"-b", "--bindle"}, paramLabel = "<ID>", description = "The application to run: a bindle, NAME/VERSION, of --bindle-server")
+    private @Nullable String bindleId;
+
+    @ArgGroup(validate = false, heading = "%nBindle Options:%n")
+    private BindleArguments bindle = new BindleArguments();
 
     /// Arguments of the triggers.
     @Unmatched
@@ -227,7 +237,7 @@ class UpCommand implements Callable<Integer> {
             return switch (source()) {
                 case AppSource.ManifestFile(Path file) -> ManifestInspection.of(file, null).manifest().triggers().keySet();
                 case AppSource.BareWasm _ -> Set.of(HTTP);
-                case AppSource.Registry _ -> Set.of();
+                case AppSource.Registry _,AppSource.Bindle _ -> Set.of();
             };
         } catch (CommandFailure | LoadException | ParameterException _) {
             return Set.of();
@@ -252,6 +262,9 @@ class UpCommand implements Callable<Integer> {
         exclude("--from", from, "--from-file", fromFile);
         exclude("--from", from, "--from-registry", fromRegistry);
         exclude("--from-file", fromFile, "--from-registry", fromRegistry);
+        exclude("--from", from, "--bindle", bindleId);
+        exclude("--from-file", fromFile, "--bindle", bindleId);
+        exclude("--from-registry", fromRegistry, "--bindle", bindleId);
     }
 
     private void exclude(String option, @Nullable Object value, String other, @Nullable Object otherValue) {
@@ -263,6 +276,9 @@ class UpCommand implements Callable<Integer> {
     /// What is to be run.
     AppSource source() {
         Path here = process.workingDirectory();
+        if (bindleId != null) {
+            return new AppSource.Bindle(bindleId);
+        }
         if (fromRegistry != null) {
             return new AppSource.Registry(fromRegistry);
         }
@@ -283,7 +299,11 @@ class UpCommand implements Callable<Integer> {
     }
 
     private LockedApp load(AppSource source, Path folder) {
-        LockedApp app = source instanceof AppSource.Registry(String reference) ? pulled(reference, folder) : local(source, folder);
+        LockedApp app = switch (source) {
+            case AppSource.Registry(String reference) -> pulled(reference, folder);
+            case AppSource.Bindle(String id) -> ofBindle(id, folder);
+            case AppSource.ManifestFile _,AppSource.BareWasm _ -> local(source, folder);
+        };
         if (!components.isEmpty()) {
             app = app.withOnly(components);
         }
@@ -297,6 +317,14 @@ class UpCommand implements Callable<Integer> {
             return Loader.load(source, LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts)
                     .withProfile(profile).withSources(sources)
                     .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
+        }
+    }
+
+    private LockedApp ofBindle(String id, Path folder) {
+        BindleServer server = bindle.resolve(process.environment(), registry.insecure);
+        try (BindleClient client = new BindleClient(server, "spin/" + Version.ofThisBuild().number())) {
+            RegistryCache cache = RegistryCache.at(directories().orElse(cacheDirectory), process.clock());
+            return new BindleApp(client, server.url(), cache).load(BindleId.parse(id), folder);
         }
     }
 

@@ -17,6 +17,11 @@ public sealed interface AppSource {
     /// An application in a registry.
     record Registry(String reference) implements AppSource {}
 
+    /// An application on a Bindle server.
+    ///
+    /// @param id `NAME/VERSION`
+    record Bindle(String id) implements AppSource {}
+
     /// The source that `--from` means: what exists as a file or directory, else what looks like a registry reference.
     ///
     /// @param currentDirectory what relative paths are relative to
@@ -59,6 +64,7 @@ public sealed interface AppSource {
             case ManifestFile(Path file) -> "local app \"" + file + "\"";
             case BareWasm(Path file) -> "Wasm file \"" + file + "\"";
             case Registry(String reference) -> "remote app " + Quoted.of(reference);
+            case Bindle(String id) -> "bindle " + Quoted.of(id);
         };
     }
 }

@@ -26,6 +26,7 @@ public final class Loader {
             case AppSource.BareWasm(Path file) -> bareWasm(file);
             case AppSource.Registry(String reference) -> throw new LoadException("Cannot load " + Quoted.of(reference)
                     + ": applications from a registry are not supported by this version of Spin");
+            case AppSource.Bindle(String id) -> throw new LoadException("Cannot load the bindle " + Quoted.of(id) + " without its server");
         };
     }
 
