@@ -60,7 +60,8 @@ class BuildAndWatchTest {
         assertThat(finished.exitCode()).as(finished.stderr()).isZero();
         assertThat(app.resolve("log")).hasContent("other\nchosen\n");
         assertThat(finished.stdout()).startsWith("Building component other with `echo other >> log`\n")
-                .contains("Building component chosen (2 commands)\n", "Running build step 1/2 for component chosen with 'echo chosen >> log'\n")
+                .contains("Building component chosen (2 commands)\n",
+                        "Running build step 1/2 for component chosen with 'echo chosen >> log'\n")
                 .endsWith("Finished building all Spin components\n");
     }
 

@@ -33,8 +33,9 @@ class DeployTest {
             if (before != null) {
                 before.close();
             }
-            running.put(domain, SpinProcess.command("up", "--bindle", bindleId, "--bindle-server", bindles.bindleUrl(), "--cache-dir", folder
-                    .resolve("hippo-cache").toString()).on(domain).serve());
+            running.put(domain, SpinProcess.command("up", "--bindle", bindleId, "--bindle-server", bindles.bindleUrl(), "--cache-dir",
+                    folder
+                            .resolve("hippo-cache").toString()).on(domain).serve());
         }
 
         @Override
@@ -71,7 +72,8 @@ class DeployTest {
 
     private static String get(String url) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString()).body();
+            return client.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString())
+                    .body();
         }
     }
 
@@ -102,7 +104,8 @@ class DeployTest {
     void aBindleIsCopiedToARegistry() {
         spin("bindle", "push", "--no-buildinfo").run();
 
-        SpinProcess.Finished copied = spin("bindle2oci", "--bindle", "greeter/1.0.0", "--oci", "oci:" + folder.resolve("layout") + ":v1").run();
+        SpinProcess.Finished copied = spin("bindle2oci", "--bindle", "greeter/1.0.0", "--oci", "oci:" + folder.resolve("layout") + ":v1")
+                .run();
 
         assertThat(copied.stdout()).startsWith("Pushed with digest sha256:");
         try (SpinProcess served = spin("up", "-f", "oci:" + folder.resolve("layout") + ":v1").serve()) {
@@ -125,18 +128,21 @@ class DeployTest {
         assertThat(get(base + "/you")).contains("/you");
 
         write("1.1.0");
-        SpinProcess.Finished second = spin("deploy").environment("HIPPO_URL", hippo.url()).environment("HIPPO_TOKEN", hippo.newToken()).run();
+        SpinProcess.Finished second = spin("deploy").environment("HIPPO_URL", hippo.url()).environment("HIPPO_TOKEN", hippo.newToken())
+                .run();
         assertThat(second.exitCode()).as(second.stderr()).isZero();
         assertThat(get(base + "/.well-known/spin/info")).contains("\"version\": \"1.1.0+q");
 
-        SpinProcess.Finished back = spin("deploy", "hippo", "rollback", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken()).run();
+        SpinProcess.Finished back = spin("deploy", "hippo", "rollback", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken())
+                .run();
         assertThat(back.stdout()).startsWith("Rolled back greeter to version 1.0.0+q");
         assertThat(get(base + "/.well-known/spin/info")).contains("\"version\": \"1.0.0+q");
 
         SpinProcess.Finished status = spin("deploy", "status", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken()).run();
         assertThat(status.stdout()).contains("Version:     1.0.0+q").contains("URL:         " + base);
 
-        SpinProcess.Finished removed = spin("deploy", "delete", "--yes", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken()).run();
+        SpinProcess.Finished removed = spin("deploy", "delete", "--yes", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken())
+                .run();
         assertThat(removed.stdout()).isEqualTo("Removed greeter\n");
         assertThat(hippo.appNames()).isEmpty();
     }

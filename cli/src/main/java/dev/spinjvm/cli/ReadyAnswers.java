@@ -40,8 +40,9 @@ final class ReadyAnswers {
 
     // Such as "up", and nothing that could be a path.
     private static boolean isWord(String word) {
-        return !word.isEmpty() && word.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') && !word.startsWith("-") && !word.equals(
-                "spin");
+        return !word.isEmpty() && word.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') && !word.startsWith(
+                "-") && !word.equals(
+                        "spin");
     }
 
     private static Optional<String> page(String name) {

@@ -95,7 +95,8 @@ class UpCommand implements Callable<Integer> {
     @ArgGroup(validate = false)
     private PullArguments pull = new PullArguments();
 
-    @Option(names = {"-b", "--bindle"}, paramLabel = "<ID>", description = "The application to run: a bindle, NAME/VERSION, of --bindle-server")
+    @Option(names = {"-b",
+        "--bindle"}, paramLabel = "<ID>", description = "The application to run: a bindle, NAME/VERSION, of --bindle-server")
     private @Nullable String bindleId;
 
     @ArgGroup(validate = false, heading = "%nBindle Options:%n")

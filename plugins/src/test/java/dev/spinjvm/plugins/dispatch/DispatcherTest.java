@@ -311,9 +311,10 @@ class DispatcherTest {
         Path app = Files.createDirectories(folder.resolve("app"));
         Dispatcher.Options options = Dispatcher.Options.usual();
         Map<String, String> request = Map.of("reference", "dir:" + app);
-        assertThatThrownBy(() -> dispatcher().call(program, "load", request, heard::add, options)).hasMessage("plugin 'loader-dir' failed: '"
-                + app
-                + "' does not hold exactly one component");
+        assertThatThrownBy(() -> dispatcher().call(program, "load", request, heard::add, options)).hasMessage(
+                "plugin 'loader-dir' failed: '"
+                        + app
+                        + "' does not hold exactly one component");
         Files.writeString(app.resolve("a.wasm"), "");
         assertThat(dispatcher().call(program, "load", request, heard::add, options).result()).isEqualTo(Map.of("wasm", app.resolve("a.wasm")
                 .toString(),
