@@ -107,14 +107,13 @@ find_java() {
 
 # Sets flags to those for $1, "server" or "short". An AOT cache holds only for the flags that it was made with.
 choose_flags() {
-    # Profiles of the rehearsal would have the compilers begin with hundreds of methods at once, beside a start that needs the processors.
-    untrained="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining"
     case $1 in
         # C1, then C2. Guests' functions become methods past the size that HotSpot compiles by default, and interpreters inside
         # of guests recurse deeply. Their memory accesses are small methods, all of which have to be inlined, and which need the
         # JDK's unchecked access. G1 gives memory back. Half of the memory for the heap: guests' memories lie in it.
+        # Profiles of the rehearsal would have the compilers begin with hundreds of methods at once, beside a start that needs the processors.
         # In regions of 1 MiB, which small heaps have by default, the 1.1 MiB of a Rust guest would take two.
-        server) flags="-XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:-UseFPUForSpilling --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -Xss16m -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=50 $untrained" ;;
+        server) flags="-XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:-UseFPUForSpilling --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -Xss16m -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=50 -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining" ;;
         # Over before a second compiler or a second thread of a collector pays.
         *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" ;;
     esac
