@@ -112,15 +112,22 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
             Map<String, Mapping> mappings = new LinkedHashMap<>();
             TomlTable table = table(root, key);
             for (String name : table.keySet()) {
-                mappings.put(name, switch (table.get(List.of(name))) {
-                    case String registry -> new Mapping(registry, null);
-                    case TomlTable custom when text(custom, "registry") instanceof String registry -> new Mapping(registry, RegistryMetadata
-                            .of(tree(table(custom, "metadata"))));
-                    case null, default -> throw invalid(file, "`" + key + "." + name + "` must be the name of a registry, or a table with"
-                            + " `registry` and `metadata`");
-                });
+                Mapping mapping = mapping(table.get(List.of(name)));
+                if (mapping == null) {
+                    throw invalid(file, "`" + key + "." + name
+                            + "` must be the name of a registry, or a table with `registry` and `metadata`");
+                }
+                mappings.put(name, mapping);
             }
             return mappings;
+        }
+
+        private @Nullable Mapping mapping(@Nullable Object value) {
+            if (value instanceof TomlTable custom) {
+                String registry = text(custom, "registry");
+                return registry == null ? null : new Mapping(registry, RegistryMetadata.of(tree(table(custom, "metadata"))));
+            }
+            return value instanceof String registry ? new Mapping(registry, null) : null;
         }
 
         private static Map<String, Object> tree(TomlTable table) {
@@ -143,18 +150,19 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
 
         private Credential.@Nullable Basic credential(TomlTable oci, String name) {
             Credential.Basic credential = switch (oci.get("auth")) {
-                case null -> null;
-                case TomlTable auth when text(auth, "username") instanceof String user && text(auth,
-                        "password") instanceof String password -> new Credential.Basic(
-                                user, password);
+                case TomlTable auth -> basic(text(auth, "username"), text(auth, "password"));
                 case String encoded -> decoded(encoded);
-                default -> null;
+                case null, default -> null;
             };
             if (credential == null && oci.get("auth") != null) {
                 throw invalid(file, "`auth` of the registry \"" + name
                         + "\" must be a table with `username` and `password`, or both with a colon between them in base64");
             }
             return credential;
+        }
+
+        private static Credential.@Nullable Basic basic(@Nullable String user, @Nullable String password) {
+            return user == null || password == null ? null : new Credential.Basic(user, password);
         }
 
         private static Credential.@Nullable Basic decoded(String encoded) {
