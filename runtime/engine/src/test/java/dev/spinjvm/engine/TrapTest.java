@@ -202,7 +202,7 @@ class TrapTest {
         List<Thread> spinning = Stream.generate(() -> Fixtures.instance(ENGINE, "traps")).limit(carriers)
                 .map(guest -> Thread.ofVirtual().start(() -> {
                     started.countDown();
-                    catchThrowableOfType(TrapException.class, () -> call(guest, "spin"));
+                    assertThatThrownBy(() -> call(guest, "spin")).isInstanceOf(TrapException.class);
                 })).toList();
         started.await();
         FutureTask<Long> other = new FutureTask<>(() -> value(instance, "negate", 1));

@@ -45,7 +45,7 @@ sealed interface Expression {
     default Value evaluateOrNil(Scope scope) {
         if (this instanceof Variable variable) {
             Value value = find(variable, scope);
-            return value == null ? Value.NIL : value;
+            return value == null ? new Value.Nil() : value;
         }
         return evaluate(scope);
     }

@@ -169,7 +169,7 @@ final class Markup {
 
     private static @Nullable Value literal(String token) {
         return switch (token) {
-            case "nil", "null" -> Value.NIL;
+            case "nil", "null" -> new Value.Nil();
             case "true" -> new Value.Truth(true);
             case "false" -> new Value.Truth(false);
             case "empty", "blank" -> new Value.Empty();

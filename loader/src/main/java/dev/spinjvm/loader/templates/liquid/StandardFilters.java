@@ -82,8 +82,8 @@ final class StandardFilters {
         filters.put("split", StandardFilters::split);
         filters.put("join", (input, arguments) -> new Value.Text(String.join(optional(arguments, 0, new Value.Text(" ")).text(), items(
                 input).stream().map(Value::text).toList())));
-        filters.put("first", (input, _) -> items(input).isEmpty() ? Value.NIL : items(input).getFirst());
-        filters.put("last", (input, _) -> items(input).isEmpty() ? Value.NIL : items(input).getLast());
+        filters.put("first", (input, _) -> items(input).isEmpty() ? new Value.Nil() : items(input).getFirst());
+        filters.put("last", (input, _) -> items(input).isEmpty() ? new Value.Nil() : items(input).getLast());
         filters.put("reverse", changing(values -> {
             List<Value> copy = new ArrayList<>(values);
             Collections.reverse(copy);

@@ -6,9 +6,6 @@ import java.util.Map;
 
 /// What an expression gives.
 public sealed interface Value {
-    /// The only nothing.
-    Value NIL = new Nil();
-
     /// Nothing.
     record Nil() implements Value {}
 

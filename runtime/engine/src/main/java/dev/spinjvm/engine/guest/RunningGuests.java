@@ -1,6 +1,7 @@
 package dev.spinjvm.engine.guest;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public final class RunningGuests {
         boolean interrupted = false;
         int longRunning = 0;
         for (int i = count - 1; i >= 0; i--) {
-            GuestInstance instance = watched[i];
+            GuestInstance instance = Objects.requireNonNull(watched[i]);
             Thread thread = instance.runner;
             if (thread == null) {
                 if (forget(instance)) {
