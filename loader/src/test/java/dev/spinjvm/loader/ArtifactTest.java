@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ class ArtifactTest {
                 """).file("c.wasm", WASM).file("dependency.wasm", WASM + "dependency");
         LockedApp app = directory.load();
         push(app, false);
-        LockedDependency dependency = pull().components().getFirst().dependencies().get("a:b/c");
+        LockedDependency dependency = Objects.requireNonNull(pull().components().getFirst().dependencies().get("a:b/c"));
         assertThat(dependency.inherit()).isEqualTo(new InheritConfiguration.Some(List.of("environment")));
         assertThat(dependency.source().content().file().orElseThrow()).hasContent(WASM + "dependency");
 

@@ -173,8 +173,14 @@ class ManifestProblemsTest {
 
     @Test
     void routes_that_lead_nowhere_are_remarked_on() {
-        app.component("[[trigger.http]]\nroute = \"/\"\ncomponent = \"c\"\n[[trigger.http]]\nroute = \"/.well-known/spin/x\"\n"
-                + "component = \"c\"\n").load();
+        app.component("""
+                [[trigger.http]]
+                route = "/"
+                component = "c"
+                [[trigger.http]]
+                route = "/.well-known/spin/x"
+                component = "c"
+                """).load();
         assertThat(app.warnings()).extracting(Diagnostic::message).anyMatch(message -> message.startsWith("the route \"/\" is given twice"))
                 .anyMatch(message -> message.contains("answered by Spin itself"));
     }

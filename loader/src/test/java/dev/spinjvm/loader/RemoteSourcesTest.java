@@ -253,8 +253,8 @@ class RemoteSourcesTest {
                 two = { version = "<1", package = "my:pkg", registry = "%1$s", export = "x" }
                 """.formatted(host());
         Map<String, LockedDependency> dependencies = app(lines).file("c.wasm", WASM).loadComponent().dependencies();
-        assertThat(dependencies.get("my:pkg/one").source().content().file().orElseThrow()).hasContent(WASM + "1.10.0");
-        assertThat(dependencies.get("two").source().content().file().orElseThrow()).hasContent(WASM + "0.9.0");
+        assertThat(Objects.requireNonNull(dependencies.get("my:pkg/one")).source().content().file().orElseThrow()).hasContent(WASM + "1.10.0");
+        assertThat(Objects.requireNonNull(dependencies.get("two")).source().content().file().orElseThrow()).hasContent(WASM + "0.9.0");
 
         stop();
         Map<String, LockedDependency> offline = app(lines, PullPolicy.NEVER).loadComponent().dependencies();

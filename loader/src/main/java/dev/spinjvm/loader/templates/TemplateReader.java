@@ -178,7 +178,7 @@ final class TemplateReader {
 
     /// In the order in which they are written.
     private static List<String> keys(TomlTable table) {
-        return table.keySet().stream().sorted(Comparator.comparing((String key) -> line(table, key)).thenComparing(key -> column(table,
+        return table.keySet().stream().sorted(Comparator.comparingInt((String key) -> line(table, key)).thenComparingInt(key -> column(table,
                 key))).toList();
     }
 

@@ -319,8 +319,13 @@ class RuntimeConfigTest {
     void what_has_no_effect_is_named() {
         assertThat(RuntimeConfigSummary.withoutEffect(read("log_dir = \"x\"\n[outbound_networking]\nblock_networks = [\"private\"]\n")))
                 .isEmpty();
-        assertThat(RuntimeConfigSummary.withoutEffect(read("[outbound_pg]\nmax_connections = 1\n[[client_tls]]\ncomponent_ids = [\"a\"]\n"
-                + "hosts = [\"b\"]\n"))).contains("Without effect in this version: [[client_tls]], [outbound_pg]");
+        assertThat(RuntimeConfigSummary.withoutEffect(read("""
+                [outbound_pg]
+                max_connections = 1
+                [[client_tls]]
+                component_ids = ["a"]
+                hosts = ["b"]
+                """))).contains("Without effect in this version: [[client_tls]], [outbound_pg]");
     }
 
     @Test

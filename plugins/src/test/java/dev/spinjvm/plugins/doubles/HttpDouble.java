@@ -28,11 +28,11 @@ public abstract class HttpDouble implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::serve);
     }
 
     /// To be called once the double is ready to answer.
     protected final void start() {
+        server.createContext("/", this::serve);
         server.start();
     }
 

@@ -3,6 +3,7 @@ package dev.spinjvm.engine;
 import static dev.spinjvm.engine.Fixtures.call;
 import static dev.spinjvm.engine.Fixtures.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spinjvm.engine.TrapException.Kind;
