@@ -25,6 +25,8 @@ final class Pacer {
     static final String FIELD = "poll";
 
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+    /// The look may have taken long only because the thread did not get a processor, just when others wait.
+    private static final long LONG_TICK = 5 * TICK;
     /// How soon a field that was set for an interrupted guest is looked at again.
     private static final long SHORT_TICK = TimeUnit.MILLISECONDS.toNanos(1);
     /// Looking may take this part of one processor.
@@ -86,7 +88,8 @@ final class Pacer {
         RunningGuests.Needs needs = guests.look();
         int poll = 0;
         if (needs.longRunning() >= carriers && othersWait()) {
-            poll = needs.longRunning();
+            // Those that are queued as well: all have to be out of the way at the same time, see Pacing.
+            poll = needs.longRunning() + carriers;
         } else if (needs.interrupted()) {
             poll = Pacing.ALL;
         }
@@ -100,7 +103,7 @@ final class Pacer {
         }
         idleTicks = guests.isIdle() ? idleTicks + 1 : 0;
         if (idleTicks < IDLE_TICKS) {
-            return Math.max(TICK, SHARE * (System.nanoTime() - start));
+            return Math.clamp(SHARE * (System.nanoTime() - start), TICK, LONG_TICK);
         }
         guests.wakeOnArrival(Thread.currentThread());
         return guests.isIdle() ? LONGEST_SLEEP : TICK;
