@@ -81,11 +81,15 @@ final class LoginCommand implements Callable<Integer> {
 
     private int status(Optional<SavedLogin> login) {
         HippoToken token = login.map(SavedLogin::token).orElse(null);
-        boolean in = token != null && !token.isExpired(process.clock().instant());
-        process.out().println(in
-                ? "Logged in to " + login.orElseThrow().url() + (token.expiration() == null ? "" : " until " + token.expiration())
-                : login.isPresent() ? "The login to " + login.get().url() + " has expired" : "Not logged in");
-        return (in ? ExitCode.OK : ExitCode.FAILURE).number();
+        if (token == null || token.isExpired(process.clock().instant())) {
+            process.out().println(login.isPresent() ? "The login to " + login.get().url() + " has expired" : "Not logged in");
+            return ExitCode.FAILURE.number();
+        }
+        process.out().println("Logged in to " + login.orElseThrow().url() + (token.expiration() == null
+                ? ""
+                : " until " + token
+                        .expiration()));
+        return ExitCode.OK.number();
     }
 
     private void logIn(LoginFiles files, @Nullable String name) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /// `spin templates list`: what there is to start from.
 @Command(name = "list", description = "List the installed templates", sortOptions = false, optionListHeading = "%nOptions:%n")
 final class TemplatesListCommand implements Callable<Integer> {
-    private enum Format {
+    enum Format {
         TABLE, JSON, NAMES_ONLY
     }
 

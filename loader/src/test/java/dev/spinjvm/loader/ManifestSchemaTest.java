@@ -166,7 +166,8 @@ class ManifestSchemaTest {
 
     @Test
     void broken_golden_manifests_of_version_2_are_not() throws IOException {
-        List<Path> broken = manifests().stream().filter(file -> Files.exists(file.resolveSibling(file.getFileName().toString().replace(".toml",
+        List<Path> broken = manifests().stream().filter(file -> Files.exists(file.resolveSibling(file.getFileName().toString().replace(
+                ".toml",
                 ".err")))
                 && file.toString().contains(Path.of("manifest").toString()) && Toml.parse(read(file), TomlVersion.V1_0_0).errors()
                         .isEmpty())

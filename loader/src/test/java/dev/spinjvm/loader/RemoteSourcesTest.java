@@ -253,7 +253,8 @@ class RemoteSourcesTest {
                 two = { version = "<1", package = "my:pkg", registry = "%1$s", export = "x" }
                 """.formatted(host());
         Map<String, LockedDependency> dependencies = app(lines).file("c.wasm", WASM).loadComponent().dependencies();
-        assertThat(Objects.requireNonNull(dependencies.get("my:pkg/one")).source().content().file().orElseThrow()).hasContent(WASM + "1.10.0");
+        assertThat(Objects.requireNonNull(dependencies.get("my:pkg/one")).source().content().file().orElseThrow()).hasContent(WASM
+                + "1.10.0");
         assertThat(Objects.requireNonNull(dependencies.get("two")).source().content().file().orElseThrow()).hasContent(WASM + "0.9.0");
 
         stop();

@@ -178,7 +178,8 @@ final class TemplateReader {
 
     /// In the order in which they are written.
     private static List<String> keys(TomlTable table) {
-        return table.keySet().stream().sorted(Comparator.comparingInt((String key) -> line(table, key)).thenComparingInt(key -> column(table,
+        return table.keySet().stream().sorted(Comparator.comparingInt((String key) -> line(table, key)).thenComparingInt(key -> column(
+                table,
                 key))).toList();
     }
 

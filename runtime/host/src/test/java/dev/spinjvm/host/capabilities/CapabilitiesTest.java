@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.spinjvm.component.HostFunction;
 import dev.spinjvm.component.HostInterface;
@@ -38,7 +39,7 @@ class CapabilitiesTest {
 
     private static HostFunction function(List<HostInterface> interfaces, String interfaceName, String name) {
         HostInterface found = interfaces.stream().filter(each -> each.name().startsWith(interfaceName + "@")).findFirst().orElseThrow();
-        return ((HostInterface.Function) found.definitions().get(name)).body();
+        return ((HostInterface.Function) Objects.requireNonNull(found.definitions().get(name))).body();
     }
 
     private static @Nullable Object denied(String interfaceName, String name) {
@@ -71,7 +72,8 @@ class CapabilitiesTest {
             before.definitions().forEach((name, definition) -> {
                 switch (definition) {
                     case HostInterface.Function function ->
-                        assertThat(((HostInterface.Function) after.definitions().get(name)).type()).isEqualTo(function.type());
+                        assertThat(((HostInterface.Function) Objects.requireNonNull(after.definitions().get(name))).type()).isEqualTo(
+                                function.type());
                     case HostInterface.Resource resource -> assertThat(after.definitions().get(name)).isEqualTo(resource);
                 }
             });
