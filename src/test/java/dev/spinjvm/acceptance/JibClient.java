@@ -60,7 +60,17 @@ record JibClient(String host) {
     }
 
     /// The manifest of a package, for jib to write.
-    record Package(Map<String, Object> config, List<Map<String, Object>> layers) implements ManifestTemplate {
+    ///
+    /// No record: jib's JSON library writes nothing but the components of those.
+    static final class Package implements ManifestTemplate {
+        private final Map<String, Object> config;
+        private final List<Map<String, Object>> layers;
+
+        Package(Map<String, Object> config, List<Map<String, Object>> layers) {
+            this.config = config;
+            this.layers = layers;
+        }
+
         @Override
         public int getSchemaVersion() {
             return 2;
