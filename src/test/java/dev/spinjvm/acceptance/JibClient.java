@@ -1,6 +1,5 @@
 package dev.spinjvm.acceptance;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.event.EventHandlers;
@@ -59,10 +58,11 @@ record JibClient(String host) {
         return Map.of("mediaType", mediaType, "digest", descriptor.digest().toString(), "size", descriptor.size());
     }
 
-    /// The manifest of a package, for jib to write.
-    ///
-    /// No record: jib's JSON library writes nothing but the components of those.
-    static final class Package implements ManifestTemplate {
+    /// The manifest of a package, which jib writes from its fields.
+    @SuppressWarnings("UnusedVariable")
+    private static final class Package implements ManifestTemplate {
+        private final int schemaVersion = 2;
+        private final String mediaType = "application/vnd.oci.image.manifest.v1+json";
         private final Map<String, Object> config;
         private final List<Map<String, Object>> layers;
 
@@ -73,25 +73,12 @@ record JibClient(String host) {
 
         @Override
         public int getSchemaVersion() {
-            return 2;
+            return schemaVersion;
         }
 
         @Override
-        @JsonIgnore
         public String getManifestMediaType() {
-            return "application/vnd.oci.image.manifest.v1+json";
-        }
-
-        public String getMediaType() {
-            return getManifestMediaType();
-        }
-
-        public Map<String, Object> getConfig() {
-            return config;
-        }
-
-        public List<Map<String, Object>> getLayers() {
-            return layers;
+            return mediaType;
         }
     }
 }
