@@ -2,6 +2,7 @@ package dev.spinjvm.loader.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +90,9 @@ public final class ChildProcesses implements AutoCloseable {
     private static void endTrees(Collection<Process> roots) {
         Set<ProcessHandle> tree = new HashSet<>();
         roots.stream().map(Process::toHandle).forEach(root -> addTree(root, tree));
+        Set<ProcessHandle> stopped = stop(tree);
         tree.forEach(ProcessHandle::destroy);
+        signal("-CONT", stopped);
         long deadline = System.nanoTime() + GRACE.toNanos();
         boolean interrupted = false;
         while (tree.stream().anyMatch(ChildProcesses::isRunning) && System.nanoTime() < deadline) {
@@ -106,6 +109,44 @@ public final class ChildProcesses implements AutoCloseable {
         tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Stops processes, so that none starts another while it is ended: a process whose parent is gone is in nobody's tree.
+    ///
+    /// @param tree gets those that were started until then
+    private static Set<ProcessHandle> stop(Set<ProcessHandle> tree) {
+        Set<ProcessHandle> stopped = new HashSet<>();
+        while (stopped.size() < tree.size()) {
+            Set<ProcessHandle> found = new HashSet<>(tree);
+            found.removeAll(stopped);
+            boolean sent = signal("-STOP", found);
+            stopped.addAll(found);
+            if (!sent) {
+                break;
+            }
+            List.copyOf(tree).forEach(known -> known.descendants().forEach(tree::add));
+        }
+        return stopped;
+    }
+
+    /// Sends a signal that Java has no method for; systems without the `kill` program do without.
+    private static boolean signal(String name, Set<ProcessHandle> processes) {
+        List<String> line = new ArrayList<>(List.of("kill", name));
+        processes.stream().filter(ProcessHandle::isAlive).forEach(process -> line.add(Long.toString(process.pid())));
+        if (line.size() == 2) {
+            return true;
+        }
+        try {
+            Process kill = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(
+                    ProcessBuilder.Redirect.DISCARD).start();
+            // One that has ended meanwhile is no failure.
+            return kill.waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
