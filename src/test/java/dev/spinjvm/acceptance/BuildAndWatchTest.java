@@ -96,7 +96,7 @@ class BuildAndWatchTest {
 
     @Test
     void aSignalDuringABuildLeavesNoProcessAndNoFolder() throws IOException {
-        write("spin.toml", MANIFEST.replace("echo chosen >> log", "echo waiting; sleep 600; true"));
+        write("spin.toml", MANIFEST.replace("echo chosen >> log", "echo wait''ing; sleep 600; true"));
         for (String[] command : new String[][]{{"build"}, {"up", "--build"}}) {
             try (SpinProcess spin = spin(command).begin()) {
                 spin.awaitStdout("waiting");
@@ -148,7 +148,7 @@ class BuildAndWatchTest {
 
     @Test
     void watchEndsWhileItBuilds() throws IOException {
-        write("spin.toml", MANIFEST.replace("echo chosen >> log", "echo waiting; sleep 600; true"));
+        write("spin.toml", MANIFEST.replace("echo chosen >> log", "echo wait''ing; sleep 600; true"));
         try (SpinProcess spin = spin("watch").begin()) {
             spin.awaitStdout("waiting");
             List<ProcessHandle> children = spin.descendants();

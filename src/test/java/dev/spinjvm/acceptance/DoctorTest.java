@@ -73,7 +73,7 @@ class DoctorTest {
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.stdout()).startsWith("{").contains("\"healthy\" : false", "\"check\" : \"wasm-missing\"",
                 "\"outcome\" : \"failed\"", "\"description\" : \"component `sight` is not defined\"", "\"line\" : 5",
-                "\"hint\" : \"did you mean `site`?\"").doesNotContain("noise");
+                "\"hint\" : \"add a table `[component.sight]`\"").doesNotContain("noise");
         assertThat(finished.stderr()).contains("noise");
     }
 

@@ -125,10 +125,12 @@ class TemplatesTest {
         assertThat(valueless.stderr()).isEqualTo("""
                 Error: Parameter 'redirect-from' not provided
                 Parameter 'redirect-to' not provided
-                Give values with --value NAME=VALUE or --values-file FILE""");
+                Give values with --value NAME=VALUE or --values-file FILE
+                """);
         assertThat(run("new", "app", "-t", "http-rst", "-a").stderr()).isEqualTo("""
                 Error: No templates matched 'http-rst'
-                Did you mean 'http-rust'?""");
+                Did you mean 'http-rust'?
+                """);
         assertThat(scratch.resolve("app")).doesNotExist();
     }
 
@@ -173,7 +175,8 @@ class TemplatesTest {
                 | Name   Description |
                 +====================+
                 | own    My own      |
-                +--------------------+""");
+                +--------------------+
+                """);
         assertThat(run("templates", "install", "--dir", "mine").stdout()).contains("Installed 0 template(s)", "Skipped 1 template(s)",
                 "| own    Already exists |");
         assertThat(run("templates", "list", "--tag", "special", "--verbose").stdout()).contains("| own    My own        " + scratch.resolve(
@@ -184,7 +187,8 @@ class TemplatesTest {
                     "id": "own",
                     "description": "My own"
                   }
-                ]""");
+                ]
+                """);
         List<String> names = new ArrayList<>(run("templates", "list", "--format", "names-only").stdout().lines().toList());
         assertThat(names).contains("own", "http-rust", "static-fileserver").isSorted();
         assertThat(run("templates", "uninstall", "own").exitCode()).isZero();
