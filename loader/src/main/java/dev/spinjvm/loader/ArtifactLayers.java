@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import dev.spinjvm.oci.Descriptor;
 import dev.spinjvm.oci.Digest;
@@ -94,7 +93,7 @@ final class ArtifactLayers {
     }
 
     private ComponentSource wasm(ComponentSource source, LockedComponent component) throws IOException {
-        Path file = local(source.content());
+        Path file = source.content().requiredFile();
         byte[] start = new byte[WASM_MAGIC.length];
         try (InputStream in = Files.newInputStream(file)) {
             if (in.readNBytes(start, 0, start.length) < start.length || !Arrays.equals(start, WASM_MAGIC)) {
@@ -106,18 +105,9 @@ final class ArtifactLayers {
         return new ComponentSource(source.contentType(), reference(layer, file));
     }
 
-    private static Path local(ContentRef content) {
-        return content.file().orElseThrow(() -> new LoadException("content of the application is not in a local file: " + content));
-    }
-
     /// Every file of a mounted folder, by its path relative to the mount.
     private List<ContentPath> mount(ContentPath mount) throws IOException {
-        Path folder = local(mount.content());
-        String prefix = mount.path().replaceFirst("^/+", "").replaceFirst("/+$", "");
-        SortedMap<String, Path> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            walk.filter(Files::isRegularFile).forEach(file -> files.put(portable(folder, file, prefix), file));
-        }
+        SortedMap<String, Path> files = ComponentAssets.files(mount);
         List<ContentPath> contents = new ArrayList<>();
         for (Map.Entry<String, Path> entry : files.entrySet()) {
             Descriptor layer = describe(entry.getValue(), ArtifactTypes.DATA_LAYER);
@@ -131,14 +121,6 @@ final class ArtifactLayers {
             archive(files);
         }
         return contents;
-    }
-
-    private static String portable(Path folder, Path file, String prefix) {
-        StringBuilder path = new StringBuilder(prefix);
-        for (Path part : folder.equals(file) ? List.of(Path.of(String.valueOf(file.getFileName()))) : folder.relativize(file)) {
-            path.append(path.isEmpty() ? "" : "/").append(part);
-        }
-        return path.toString();
     }
 
     private void archive(SortedMap<String, Path> files) throws IOException {

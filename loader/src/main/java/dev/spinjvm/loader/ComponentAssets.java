@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The files of a component that was packaged elsewhere, laid out as the guest is to see them.
 public final class ComponentAssets {
@@ -40,6 +43,27 @@ public final class ComponentAssets {
         }
         FileCopier.copy(copies);
         return List.of(new ContentPath(ContentRef.ofFile(assets), "/"));
+    }
+
+    /// Every file that a mount of local files shows.
+    ///
+    /// @return from the guest's relative path, parts separated by `/`, to the file
+    public static SortedMap<String, Path> files(ContentPath mount) throws IOException {
+        Path folder = mount.content().requiredFile();
+        String prefix = mount.path().replaceFirst("^/+", "").replaceFirst("/+$", "");
+        SortedMap<String, Path> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            walk.filter(Files::isRegularFile).forEach(file -> files.put(portable(folder, file, prefix), file));
+        }
+        return files;
+    }
+
+    private static String portable(Path folder, Path file, String prefix) {
+        StringBuilder path = new StringBuilder(prefix);
+        for (Path part : folder.equals(file) ? List.of(Path.of(String.valueOf(file.getFileName()))) : folder.relativize(file)) {
+            path.append(path.isEmpty() ? "" : "/").append(part);
+        }
+        return path.toString();
     }
 
     /// A relative path of names only: nothing that leads up, away or nowhere.

@@ -45,6 +45,13 @@ public record ContentRef(@Nullable String source, @Nullable String inlineBase64,
         return source == null || !source.startsWith("file:") ? Optional.empty() : Optional.of(FileUrls.toPath(source));
     }
 
+    /// The local file or directory.
+    ///
+    /// @throws LoadException if the content is elsewhere
+    public Path requiredFile() {
+        return file().orElseThrow(() -> new LoadException("content of the application is not in a local file: " + this));
+    }
+
     /// The inline content, decoded.
     public Optional<byte[]> inline() {
         return Optional.ofNullable(inlineBase64).map(Base64.getDecoder()::decode);

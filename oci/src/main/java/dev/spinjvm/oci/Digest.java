@@ -73,16 +73,21 @@ public record Digest(Algorithm algorithm, String hex) {
         return new Digest(Algorithm.SHA256, HexFormat.of().formatHex(Algorithm.SHA256.start().digest(content)));
     }
 
-    /// The digest of a file.
-    public static Digest ofFile(Path file, Algorithm algorithm) throws IOException {
+    /// The digest of a stream, which is read to its end.
+    public static Digest of(InputStream content, Algorithm algorithm) throws IOException {
         MessageDigest hash = algorithm.start();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                hash.update(buffer, 0, count);
-            }
+        byte[] buffer = new byte[BUFFER];
+        for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+            hash.update(buffer, 0, count);
         }
         return new Digest(algorithm, HexFormat.of().formatHex(hash.digest()));
+    }
+
+    /// The digest of a file.
+    public static Digest ofFile(Path file, Algorithm algorithm) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in, algorithm);
+        }
     }
 
     /// `algorithm:hex`.

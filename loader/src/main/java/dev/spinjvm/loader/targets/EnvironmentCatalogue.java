@@ -1,21 +1,18 @@
 package dev.spinjvm.loader.targets;
 
+import dev.spinjvm.loader.Folders;
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.templates.GitProgram;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// This machine's copy of the catalogue of target environments: `envs/NAME/NAME@VERSION.toml` in a Git repository, at the place and in
 /// the layout of Spin, so that both programs can use one copy. Reading never needs the network.
@@ -77,8 +74,8 @@ public final class EnvironmentCatalogue {
                 }
                 Files.move(fresh.resolve("copy"), root, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                delete(fresh);
-                delete(old);
+                Folders.delete(fresh);
+                Folders.delete(old);
             }
             Files.writeString(root.resolveSibling("environments-last-update.txt"), Long.toString(clock.instant().getEpochSecond()));
         } catch (IOException e) {
@@ -96,24 +93,5 @@ public final class EnvironmentCatalogue {
             // One folder that cannot be read is no reason to show no other.
             return List.of();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure) throws IOException {
-                Files.delete(emptied);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.spinjvm.loader.templates;
 
+import dev.spinjvm.loader.Folders;
 import dev.spinjvm.loader.LoadException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ public final class TemplateManager {
         public void close() {
             if (temporary.isPresent()) {
                 try {
-                    TemplateStore.delete(temporary.get());
+                    Folders.delete(temporary.get());
                 } catch (IOException e) {
                     throw LoadException.ofIo("could not remove " + temporary.get(), e);
                 }

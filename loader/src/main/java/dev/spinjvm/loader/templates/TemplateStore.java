@@ -1,17 +1,15 @@
 package dev.spinjvm.loader.templates;
 
+import dev.spinjvm.loader.Folders;
 import dev.spinjvm.loader.AtomicFiles;
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +101,8 @@ final class TemplateStore {
         Path staged = folder.resolveSibling(folder.getFileName() + STAGED);
         Path replaced = folder.resolveSibling(folder.getFileName() + REPLACED);
         try {
-            delete(staged);
-            delete(replaced);
+            Folders.delete(staged);
+            Folders.delete(replaced);
             copy(source, staged);
             note(staged, origin);
             boolean update = Files.exists(folder);
@@ -119,10 +117,10 @@ final class TemplateStore {
                 }
                 throw e;
             }
-            delete(replaced);
+            Folders.delete(replaced);
         } catch (IOException e) {
             try {
-                delete(staged);
+                Folders.delete(staged);
             } catch (IOException more) {
                 e.addSuppressed(more);
             }
@@ -157,9 +155,9 @@ final class TemplateStore {
         try {
             // From now on it is not installed, whatever happens to the rest.
             Path replaced = folder.resolveSibling(folder.getFileName() + REPLACED);
-            delete(replaced);
+            Folders.delete(replaced);
             Files.move(folder, replaced, StandardCopyOption.ATOMIC_MOVE);
-            delete(replaced);
+            Folders.delete(replaced);
         } catch (IOException e) {
             throw LoadException.ofIo("Failed to delete template directory " + folder, e);
         }
@@ -177,24 +175,5 @@ final class TemplateStore {
                 }
             }
         }
-    }
-
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

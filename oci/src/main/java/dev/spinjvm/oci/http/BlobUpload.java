@@ -40,7 +40,7 @@ final class BlobUpload {
     /// Whether a server does not take the whole of a blob in one request.
     private static boolean isTooMuchAtOnce(int status) {
         return switch (status) {
-            // Payload too large; method not allowed; length required, by servers that want it for parts; not implemented.
+            // Payload too large; method not allowed; length required, by servers that want it for parts; 501, by servers that know no such request.
             case 413, 405, 411, 501 -> true;
             default -> false;
         };

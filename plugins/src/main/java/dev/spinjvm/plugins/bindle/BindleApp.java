@@ -56,18 +56,6 @@ public final class BindleApp {
         }
     }
 
-    /// One parcel of a bindle, as a file.
-    public Path parcel(BindleId id, String sha256) {
-        try (FileMutex _ = cache.use()) {
-            Invoice invoice = client.invoice(id, false);
-            Label label = invoice.parcel(sha256).map(Parcel::label).orElseThrow(() -> new BindleException.NotFound("Bindle " + id
-                    + " has no parcel " + sha256 + "; it has " + String.join(", ", invoice.parcels().stream().map(parcel -> parcel.label()
-                            .sha256() + " (" + parcel.label().name() + ")").toList())));
-            fetch(id, label);
-            return file(sha256);
-        }
-    }
-
     private void fetch(BindleId id, Invoice invoice) {
         List<Runnable> tasks = new ArrayList<>();
         Map<String, Label> distinct = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.spinjvm.plugins.bindle;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import dev.spinjvm.loader.versions.SemVersion;
 import dev.spinjvm.oci.Digest;
 
 /// What names a bindle: `NAME/VERSION`, where the name may have slashes of its own and the version is a semantic one.
@@ -12,16 +13,13 @@ import dev.spinjvm.oci.Digest;
 public record BindleId(String name, String version) {
     private static final String PREFIX = "bindle:";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
-    private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
-            + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
-            + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
 
     /// @throws BindleException if either part is none
     public BindleId {
         if (!NAME.matcher(name).matches() || name.equals("..") || name.startsWith("../") || name.contains("/../") || name.endsWith("/..")) {
             throw new BindleException("Invalid bindle name '" + name + "': it is made of letters, digits and the characters _ - . /");
         }
-        if (!VERSION.matcher(version).matches()) {
+        if (SemVersion.parse(version).isEmpty()) {
             throw new BindleException("Version " + version + " is not a valid semantic version (e.g. 1.2.3)");
         }
     }

@@ -1,11 +1,15 @@
 package dev.spinjvm.plugins.bindle;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
+import dev.spinjvm.loader.ComponentAssets;
 import dev.spinjvm.loader.ContentPath;
-import dev.spinjvm.loader.ContentRef;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.loader.LockedTrigger;
@@ -25,6 +28,7 @@ import dev.spinjvm.plugins.bindle.Invoice.Conditions;
 import dev.spinjvm.plugins.bindle.Invoice.Group;
 import dev.spinjvm.plugins.bindle.Invoice.Label;
 import dev.spinjvm.plugins.bindle.Invoice.Parcel;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a bindle of an application, in the layout of Spin 0.10.
 public final class BindlePackage {
@@ -80,19 +84,21 @@ public final class BindlePackage {
         List<SpinBindle.Component> components = new ArrayList<>();
         List<Group> groups = new ArrayList<>();
         for (LockedComponent component : app.components()) {
-            Path code = local(component.source().content());
-            hash.update(Files.readAllBytes(code));
-            String source = parcel(code, SpinBindle.WASM, component.id() + ".wasm", null);
+            Path code = component.source().content().requiredFile();
+            String source = parcel(code, digest(code, hash), SpinBindle.WASM, component.id() + ".wasm", null);
             String group = SpinBindle.fileGroup(component.id());
-            for (Map.Entry<String, Path> asset : assets(component).entrySet()) {
-                hash.update(Files.readAllBytes(asset.getValue()));
-                parcel(asset.getValue(), mediaType(asset.getKey()), asset.getKey(), group);
+            SortedMap<String, Path> assets = new TreeMap<>();
+            for (ContentPath mount : component.files()) {
+                assets.putAll(ComponentAssets.files(mount));
+            }
+            for (Map.Entry<String, Path> asset : assets.entrySet()) {
+                parcel(asset.getValue(), digest(asset.getValue(), hash), mediaType(asset.getKey()), asset.getKey(), group);
             }
             groups.add(new Group(group, null, null));
             components.add(component(component, source, component.files().isEmpty() ? null : group));
         }
         hash.update(manifest);
-        BindleId id = new BindleId(app.name(), version() + suffix(buildInfo, java.util.HexFormat.of().formatHex(hash.digest())));
+        BindleId id = new BindleId(app.name(), version() + suffix(buildInfo, HexFormat.of().formatHex(hash.digest())));
         addManifest(components);
         Object description = app.metadata().get("description");
         return new StandaloneBindle(Invoice.of(id, description instanceof String text ? text : null, authors(), List.copyOf(parcels
@@ -123,10 +129,10 @@ public final class BindlePackage {
         String toml = new SpinBindle(type, app.triggerSettings(type), variables, components).toToml();
         Path file = Files.writeString(scratch.resolve("spin.toml"), toml);
         String sha256 = Digest.ofSha256(toml.getBytes(StandardCharsets.UTF_8)).hex();
-        parcel(file, SpinBindle.MEDIA_TYPE, "spin." + sha256 + ".toml", null);
+        parcel(file, sha256, SpinBindle.MEDIA_TYPE, "spin." + sha256 + ".toml", null);
     }
 
-    private SpinBindle.Component component(LockedComponent component, String source, @org.jspecify.annotations.Nullable String group) {
+    private SpinBindle.Component component(LockedComponent component, String source, @Nullable String group) {
         List<LockedTrigger> own = app.triggers().stream().filter(trigger -> trigger.component().filter(component.id()::equals).isPresent())
                 .toList();
         if (own.size() != 1) {
@@ -144,31 +150,10 @@ public final class BindlePackage {
                 component.environment(), component.config(), trigger);
     }
 
-    /// Every file that the guest is to see, by its relative path.
-    private static SortedMap<String, Path> assets(LockedComponent component) throws IOException {
-        SortedMap<String, Path> assets = new TreeMap<>();
-        for (ContentPath mount : component.files()) {
-            Path folder = local(mount.content());
-            String prefix = mount.path().replaceFirst("^/+", "").replaceFirst("/+$", "");
-            try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                    String path = folder.equals(file) ? "" : folder.relativize(file).toString().replace('\\', '/');
-                    assets.put(Stream.of(prefix, path).filter(part -> !part.isEmpty()).reduce((a, b) -> a + "/" + b).orElseThrow(), file);
-                }
-            }
-        }
-        return assets;
-    }
-
-    private static Path local(ContentRef content) {
-        return content.file().orElseThrow(() -> new BindleException("content of the application is not in a local file"));
-    }
-
     /// Adds a parcel. Files that are equal, and have the same name, are one parcel, in the groups of all.
     ///
     /// @return its SHA-256
-    private String parcel(Path file, String mediaType, String name, @org.jspecify.annotations.Nullable String group) throws IOException {
-        String sha256 = Digest.ofFile(file, Digest.Algorithm.SHA256).hex();
+    private String parcel(Path file, String sha256, String mediaType, String name, @Nullable String group) throws IOException {
         files.putIfAbsent(sha256, file);
         // A name is where the guest sees the file, so code is one parcel whatever it is called, and assets are not.
         String key = group == null ? sha256 : sha256 + " " + name;
@@ -180,6 +165,13 @@ public final class BindlePackage {
         Label label = known == null ? Label.of(sha256, mediaType, name, Files.size(file)) : known.label();
         parcels.put(key, new Parcel(label, groups.isEmpty() ? Conditions.NONE : new Conditions(List.copyOf(groups), List.of())));
         return sha256;
+    }
+
+    /// The SHA-256 of a file, whose bytes are added to another hash on the way.
+    private static String digest(Path file, MessageDigest all) throws IOException {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), all)) {
+            return Digest.of(in, Digest.Algorithm.SHA256).hex();
+        }
     }
 
     private static String mediaType(String path) {

@@ -1,5 +1,8 @@
 package dev.spinjvm.plugins.manage;
 
+import java.nio.charset.StandardCharsets;
+import dev.spinjvm.loader.Folders;
+import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.oci.archive.ArchiveLimits;
 import dev.spinjvm.oci.archive.SafeTarReader;
@@ -49,8 +52,9 @@ public final class Catalogue {
         this.root = switch (source) {
             case CatalogueSource.Folder(Path path) -> path;
             case CatalogueSource.Git _ when source.equals(CatalogueSource.STANDARD) -> store.resolve(COPY);
-            case CatalogueSource.Git _,CatalogueSource.Archive _ -> store.resolve(COPY + "-" + Sha256.of(source.toString()).substring(0,
-                    12));
+            case CatalogueSource.Git _,CatalogueSource.Archive _ -> store.resolve(COPY + "-" + Digest.ofSha256(source.toString().getBytes(
+                    StandardCharsets.UTF_8)).hex().substring(0,
+                            12));
         };
     }
 
@@ -162,7 +166,7 @@ public final class Catalogue {
         inStage(stage -> {
             Path archive = stage.resolve(".archive");
             copy(url, archive);
-            if (sha256 != null && !Sha256.of(archive).equals(sha256)) {
+            if (sha256 != null && !Digest.ofFile(archive, Digest.Algorithm.SHA256).hex().equals(sha256)) {
                 throw new PluginException("Checksum of the catalogue at " + url + " did not match");
             }
             try (InputStream in = Files.newInputStream(archive)) {
@@ -204,7 +208,7 @@ public final class Catalogue {
         Path stage = store.resolve(COPY + ".new-" + ProcessHandle.current().pid());
         Path old = store.resolve(COPY + ".old-" + ProcessHandle.current().pid());
         try {
-            PluginStore.remove(stage);
+            Folders.delete(stage);
             Files.createDirectories(stage);
             try {
                 fetch.into(stage);
@@ -213,8 +217,8 @@ public final class Catalogue {
                 }
                 Files.move(stage, root, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                PluginStore.remove(stage);
-                PluginStore.remove(old);
+                Folders.delete(stage);
+                Folders.delete(old);
             }
         } catch (IOException e) {
             throw new PluginException("Cannot fetch the catalogue from " + source, e);

@@ -1,5 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.loader.Folders;
+import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.oci.archive.ArchiveLimits;
 import dev.spinjvm.oci.archive.SafeTarReader;
@@ -50,12 +52,12 @@ final class PackageInstaller {
             try {
                 Path archive = scratch.resolve("package.tar.gz");
                 fetch(item.url(), authorization, archive);
-                if (!Sha256.of(archive).equals(item.sha256())) {
+                if (!Digest.ofFile(archive, Digest.Algorithm.SHA256).hex().equals(item.sha256())) {
                     throw new PluginException("Checksum did not match, aborting installation.");
                 }
                 place(manifest, record, folder -> unpack(archive, item.url(), folder));
             } finally {
-                PluginStore.remove(scratch);
+                Folders.delete(scratch);
             }
         } catch (IOException e) {
             throw new PluginException("Failed to install plugin '" + name + "'", e);
@@ -165,7 +167,7 @@ final class PackageInstaller {
                     publish(manifest, stage);
                 }
             } finally {
-                PluginStore.remove(stage);
+                Folders.delete(stage);
             }
         } catch (IOException e) {
             throw new PluginException("Failed to install plugin '" + name + "'", e);
@@ -190,7 +192,7 @@ final class PackageInstaller {
     private void publish(PluginManifest manifest, Path stage) throws IOException {
         Path folder = store.folder(manifest.name());
         Path old = store.root().resolve(OLD + manifest.name());
-        PluginStore.remove(old);
+        Folders.delete(old);
         boolean replaced = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
         if (replaced) {
             Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
@@ -199,13 +201,13 @@ final class PackageInstaller {
             Files.move(stage, folder, StandardCopyOption.ATOMIC_MOVE);
             writeManifest(manifest);
         } catch (IOException e) {
-            PluginStore.remove(folder);
+            Folders.delete(folder);
             if (replaced) {
                 Files.move(old, folder, StandardCopyOption.ATOMIC_MOVE);
             }
             throw e;
         }
-        PluginStore.remove(old);
+        Folders.delete(old);
     }
 
     private void writeManifest(PluginManifest manifest) throws IOException {

@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.oci.Digest;
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.json.JsonTextException;
 import dev.spinjvm.loader.versions.SemVersion;
@@ -164,7 +165,8 @@ public final class PluginManager {
         }
         try {
             String arch = spin.platform().arch().equals("x86_64") ? PluginPackage.AMD64 : spin.platform().arch();
-            PluginPackage item = new PluginPackage(spin.platform().os(), arch, program.toUri().toString(), Sha256.of(program));
+            PluginPackage item = new PluginPackage(spin.platform().os(), arch, program.toUri().toString(), Digest.ofFile(program,
+                    Digest.Algorithm.SHA256).hex());
             PluginManifest manifest = new PluginManifest(name.toLowerCase(Locale.ROOT), null, null,
                     version == null ? NO_VERSION.toString() : version.toString(), "*", "unknown", List.of(item));
             check(manifest, true, true);

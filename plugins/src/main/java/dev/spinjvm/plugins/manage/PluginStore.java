@@ -1,11 +1,11 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.loader.Folders;
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.json.JsonTextException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -106,23 +106,10 @@ public final class PluginStore {
         }
         try {
             Files.delete(manifest(name));
-            remove(folder(name));
+            Folders.delete(folder(name));
             return true;
         } catch (IOException e) {
             throw new PluginException("Failed to remove plugin '" + name + "'", e);
-        }
-    }
-
-    /// Removes a folder with all in it; links are removed, not followed.
-    static void remove(Path folder) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            entries = walk.toList();
-        } catch (NoSuchFileException _) {
-            return;
-        }
-        for (Path entry : entries.reversed()) {
-            Files.deleteIfExists(entry);
         }
     }
 

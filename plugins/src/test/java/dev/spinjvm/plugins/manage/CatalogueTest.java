@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.oci.Digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,7 +84,7 @@ class CatalogueTest {
     @Test
     void an_archive_can_be_fixed_to_its_digest() throws IOException {
         Path file = archive("", "1.0.0").writeTo(folder.resolve("c.tgz"));
-        String right = file + "#sha256=" + Sha256.of(file);
+        String right = file + "#sha256=" + Digest.ofFile(file, Digest.Algorithm.SHA256).hex();
         assertThat(workshop.manager(CatalogueSource.parse(right, folder)).manifest(wanted("tool", ""), false, null).version()).isEqualTo(
                 "1.0.0");
         String wrong = file + "#sha256=" + "0".repeat(64);

@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.oci.Digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,8 +73,9 @@ class DownloadTest {
         byte[] archive = new Archive().program("tool", "x").bytes();
         Path file = Files.write(folder.resolve("a.tar.gz"), archive);
         serve(server, "/a.tar.gz", 200, archive);
-        serve(server, "/m.json", 200, Workshop.manifest("tool", "1.0.0", "*", url(server) + "/a.tar.gz", Sha256.of(file)).getBytes(
-                StandardCharsets.UTF_8));
+        serve(server, "/m.json", 200, Workshop.manifest("tool", "1.0.0", "*", url(server) + "/a.tar.gz", Digest.ofFile(file,
+                Digest.Algorithm.SHA256).hex()).getBytes(
+                        StandardCharsets.UTF_8));
         PluginManager manager = workshop.manager();
         ManifestLocation location = new ManifestLocation.Remote(URI.create(url(server) + "/m.json"));
         PluginManifest manifest = manager.manifest(location, false, "Bearer secret");

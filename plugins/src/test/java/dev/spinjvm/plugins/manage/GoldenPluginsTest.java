@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.oci.Digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,7 +139,7 @@ class GoldenPluginsTest {
         PluginManager manager = manager(folder, "4.0.0", 404);
         for (String version : List.of("0.2.0", "0.2.1")) {
             PluginManifest manifest = new PluginManifest("example", "A description.", "www.example.com", version, ">=0.5", "MIT", List.of(
-                    new PluginPackage("linux", "amd64", "file:" + archive, Sha256.of(archive))));
+                    new PluginPackage("linux", "amd64", "file:" + archive, Digest.ofFile(archive, Digest.Algorithm.SHA256).hex())));
             assertThat(manager.check(manifest, false, false)).isEqualTo(new PluginManager.Action.Install());
             manager.install(manifest, manifest.packageFor(LINUX), new ManifestLocation.Local(archive), null);
             assertThat(manager.store().installed("example").version()).isEqualTo(version);

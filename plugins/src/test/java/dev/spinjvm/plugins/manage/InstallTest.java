@@ -3,6 +3,7 @@ package dev.spinjvm.plugins.manage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinjvm.loader.Folders;
 import dev.spinjvm.plugins.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -208,7 +209,7 @@ class InstallTest {
     @Test
     void uninstalling_works_where_the_folder_is_gone_already() throws IOException {
         workshop.install(workshop.packaged("tool", "1.0.0"));
-        PluginStore.remove(workshop.store().resolve("tool"));
+        Folders.delete(workshop.store().resolve("tool"));
         assertThat(workshop.manager().store().uninstall("tool")).isTrue();
         assertThat(workshop.manager().store().uninstall("tool")).isFalse();
     }

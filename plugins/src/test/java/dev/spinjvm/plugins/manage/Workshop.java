@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.manage;
 
+import dev.spinjvm.oci.Digest;
 import dev.spinjvm.plugins.json.JsonTextException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class Workshop {
 
     /// A manifest for an archive.
     PluginManifest packaged(String name, String version, Path archive) throws IOException {
-        return read(manifest(name, version, ">=1.0", archive.toUri().toString(), Sha256.of(archive)));
+        return read(manifest(name, version, ">=1.0", archive.toUri().toString(), Digest.ofFile(archive, Digest.Algorithm.SHA256).hex()));
     }
 
     PluginManifest packaged(String name, String version) throws IOException {
