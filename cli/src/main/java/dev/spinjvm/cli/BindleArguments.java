@@ -1,8 +1,8 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.plugins.bindle.BindleServer;
-import dev.spinjvm.plugins.web.Credentials;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,15 +28,9 @@ final class BindleArguments {
         if (url == null) {
             throw new CommandFailure("a Bindle server is needed: name it with --bindle-server or BINDLE_SERVER_URL");
         }
-        String name = first(user, environment.get("BINDLE_USERNAME"));
-        String secret = first(password, environment.get("BINDLE_PASSWORD"));
-        if ((name == null) != (secret == null)) {
-            throw new CommandFailure("--bindle-username and --bindle-password are needed together; " + (name == null
-                    ? "--bindle-username"
-                    : "--bindle-password") + " is missing");
-        }
-        return new BindleServer(url, name == null || secret == null ? new Credentials.None() : new Credentials.Basic(name, secret),
-                anyCertificate);
+        return BindleServer.of(url, Optional.ofNullable(first(user, environment.get("BINDLE_USERNAME"))), Optional.ofNullable(first(
+                password,
+                environment.get("BINDLE_PASSWORD"))), anyCertificate);
     }
 
     private static @Nullable String first(@Nullable String... alternatives) {

@@ -3,6 +3,7 @@ package dev.spinjvm.cli;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.LockedComponent;
 import java.io.PrintStream;
+import java.util.function.Predicate;
 
 /// What is said of a deployment at its end: whether it answers, and where.
 final class DeployReport {
@@ -14,15 +15,9 @@ final class DeployReport {
         this.app = app;
     }
 
-    /// Waits until an application answers.
-    interface Waiting {
-        /// @param tick called at each try
-        /// @return whether it answers with the version
-        boolean waitFor(String base, String version, boolean anyCertificate, Runnable tick);
-    }
-
     /// @param base the application's URL
-    void print(String base, String domain, Waiting waiting, String version, boolean anyCertificate) {
+    /// @param waiting whether the application came to answer with its new version; given what to call at each try
+    void print(String base, String domain, Predicate<Runnable> waiting) {
         PrintStream out = process.out();
         if (!app.triggerTypes().contains("http")) {
             out.println("Application is running at " + domain);
@@ -30,7 +25,7 @@ final class DeployReport {
         }
         out.print("Waiting for application to become ready");
         out.flush();
-        boolean ready = waiting.waitFor(base, version, anyCertificate, () -> {
+        boolean ready = waiting.test(() -> {
             out.print(".");
             out.flush();
         });

@@ -38,12 +38,12 @@ final class HippoArguments {
     @Mixin
     BindleArguments bindle = new BindleArguments();
 
-    /// What is known of the servers and the user.
+    /// The server and the login.
     ///
     /// @throws ParameterException if options contradict each other
-    HippoAccess.Resolved resolve(Process process, CommandSpec spec) {
+    HippoAccess.Login login(HippoAccess access, CommandSpec spec) {
         try {
-            return access(process).resolve();
+            return access.login();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

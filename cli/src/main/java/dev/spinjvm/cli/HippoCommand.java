@@ -4,11 +4,11 @@ import dev.spinjvm.plugins.bindle.BindleClient;
 import dev.spinjvm.plugins.bindle.BindleException;
 import dev.spinjvm.plugins.bindle.BindleId;
 import dev.spinjvm.plugins.bindle.BindlePush;
+import dev.spinjvm.plugins.bindle.BindleServer;
 import dev.spinjvm.plugins.hippo.HippoAccess;
 import dev.spinjvm.plugins.hippo.HippoClient;
 import dev.spinjvm.plugins.hippo.HippoDeployment;
 import dev.spinjvm.plugins.hippo.Readiness;
-import dev.spinjvm.plugins.web.Credentials;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -81,24 +81,26 @@ final class HippoCommand implements Callable<Integer> {
                 process.out().println("Would upload " + id.name() + " version " + id.version() + ", and deploy it to channel " + channel);
                 return ExitCode.OK.number();
             }
-            HippoAccess.Resolved access = hippo.resolve(process, spec);
-            try (HippoClient client = HippoVerbs.client(access)) {
+            HippoAccess access = hippo.access(process);
+            HippoAccess.Login login = hippo.login(access, spec);
+            BindleServer server = access.bindle(login);
+            try (HippoClient client = HippoVerbs.client(login)) {
                 if (!client.isHealthy()) {
-                    throw new CommandFailure("Server " + access.url() + " is unhealthy");
+                    throw new CommandFailure("Server " + login.url() + " is unhealthy");
                 }
                 process.out().println("Uploading " + id.name() + " version " + id.version() + "...");
-                push(access, packaged);
+                push(server, packaged);
                 HippoClient.Channel deployed = new HippoDeployment(client).deploy(id.name(), id.version(), channel);
                 process.out().println("Deployed " + id.name() + " version " + id.version());
-                new DeployReport(process, packaged.app()).print(client.scheme() + "://" + deployed.domain(), deployed.domain(),
-                        this::waitFor, id.version(), hippo.insecure);
+                String base = client.scheme() + "://" + deployed.domain();
+                new DeployReport(process, packaged.app()).print(base, deployed.domain(), tick -> isReady(base, id.version(), tick));
             }
         }
         return ExitCode.OK.number();
     }
 
-    private void push(HippoAccess.Resolved access, BindlePackaging.Packaged packaged) {
-        try (BindleClient bindles = new BindleClient(access.bindle(), HippoArguments.userAgent())) {
+    private void push(BindleServer server, BindlePackaging.Packaged packaged) {
+        try (BindleClient bindles = new BindleClient(server, HippoArguments.userAgent())) {
             new BindlePush(bindles).push(packaged.bindle());
         } catch (BindleException.Exists e) {
             if (!existing) {
@@ -109,9 +111,8 @@ final class HippoCommand implements Callable<Integer> {
     }
 
     /// What readiness looks at is public: no credentials go there.
-    private boolean waitFor(String base, String version, boolean anyCertificate, Runnable tick) {
-        return readinessSeconds > 0 && new Readiness(base, new Credentials.None(), HippoArguments.userAgent(), anyCertificate).await(
-                version,
-                Duration.ofSeconds(readinessSeconds), tick);
+    private boolean isReady(String base, String version, Runnable tick) {
+        return readinessSeconds > 0 && new Readiness(base, HippoArguments.userAgent(), hippo.insecure).await(version, Duration.ofSeconds(
+                readinessSeconds), tick);
     }
 }

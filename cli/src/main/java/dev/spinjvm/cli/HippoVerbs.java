@@ -42,7 +42,7 @@ abstract class HippoVerbs implements Callable<Integer> {
         this.process = process;
     }
 
-    static HippoClient client(HippoAccess.Resolved access) {
+    static HippoClient client(HippoAccess.Login access) {
         return new HippoClient(access.url(), new Credentials.Bearer(access.token().token()), HippoArguments.userAgent(), access
                 .acceptsAnyCertificate());
     }
@@ -50,11 +50,7 @@ abstract class HippoVerbs implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = name();
-        // Nothing of a bindle is needed here, so nobody is asked for its server.
-        if (hippo.bindle.server == null) {
-            hippo.bindle.server = "http://unused.invalid/";
-        }
-        try (HippoClient client = client(hippo.resolve(process, spec))) {
+        try (HippoClient client = client(hippo.login(hippo.access(process), spec))) {
             run(client, name, channel, process);
         }
         return ExitCode.OK.number();
@@ -74,10 +70,7 @@ abstract class HippoVerbs implements Callable<Integer> {
     abstract void run(HippoClient client, String name, String channel, Process process);
 
     private static HippoClient.Channel channel(HippoClient client, String name, String channel) {
-        HippoClient.App app = client.app(name).orElseThrow(() -> new CommandFailure("Hippo has no application '" + name + "'"));
-        return client.channel(app.id(), channel).orElseThrow(() -> new CommandFailure("Application '" + name + "' has no channel '"
-                + channel
-                + "'"));
+        return client.requiredChannel(client.requiredApp(name), channel);
     }
 
     /// `spin deploy hippo status`
@@ -140,7 +133,7 @@ abstract class HippoVerbs implements Callable<Integer> {
 
         @Override
         void run(HippoClient client, String name, String channel, Process process) {
-            HippoClient.App app = client.app(name).orElseThrow(() -> new CommandFailure("Hippo has no application '" + name + "'"));
+            HippoClient.App app = client.requiredApp(name);
             if (!yes && !process.prompt().confirm("Remove the application '" + name + "' with all its channels?", false,
                     "say so with --yes")) {
                 return;

@@ -3,6 +3,7 @@ package dev.spinjvm.plugins.hippo;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.spinjvm.plugins.bindle.BindleServer;
 import dev.spinjvm.plugins.web.Credentials;
@@ -47,21 +48,30 @@ public final class HippoAccess {
         this.userAgent = userAgent;
     }
 
-    /// What is known in the end.
-    ///
-    /// @param token for Hippo
-    public record Resolved(String url, HippoToken token, BindleServer bindle, boolean acceptsAnyCertificate) {}
+    /// A login that can be used.
+    public record Login(String url, HippoToken token, boolean acceptsAnyCertificate) {}
 
-    /// The servers and the login, asked for where nothing else says.
-    public Resolved resolve() {
+    /// The server and the login, asked for where nothing else says.
+    ///
+    /// @throws IllegalArgumentException if options contradict each other
+    public Login login() {
         checkExclusions();
         Optional<SavedLogin> saved = files.read(options.environmentName());
-        String url = first(options.url(), variable("HIPPO_URL"), saved.map(SavedLogin::url).orElse(null)).orElseGet(() -> asking.line(
-                "Hippo URL: ", "name the server with --hippo-url or HIPPO_URL"));
-        boolean anyCertificate = options.acceptsAnyCertificate() || saved.filter(login -> login.url().equals(url)).map(
-                SavedLogin::acceptsAnyCertificate).orElse(false);
-        HippoToken token = token(url, saved.filter(login -> login.url().equals(url)), anyCertificate);
-        return new Resolved(url, token, bindle(saved, anyCertificate), anyCertificate);
+        String url = either(options.url(), "HIPPO_URL").or(() -> saved.map(SavedLogin::url)).orElseGet(() -> asking.line("Hippo URL: ",
+                "name the server with --hippo-url or HIPPO_URL"));
+        Optional<SavedLogin> same = saved.filter(login -> login.url().equals(url));
+        boolean anyCertificate = options.acceptsAnyCertificate() || same.map(SavedLogin::acceptsAnyCertificate).orElse(false);
+        return new Login(url, token(url, same, anyCertificate), anyCertificate);
+    }
+
+    /// The Bindle server beside a Hippo, asked for where nothing else says.
+    public BindleServer bindle(Login login) {
+        Optional<SavedLogin> saved = files.read(options.environmentName());
+        String url = either(options.bindleUrl(), "BINDLE_SERVER_URL", "BINDLE_URL").or(() -> saved.map(SavedLogin::bindleUrl)).orElseGet(
+                () -> asking.line("Bindle URL: ", "name the server with --bindle-server or BINDLE_SERVER_URL"));
+        return BindleServer.of(url, either(options.bindleUser(), "BINDLE_USERNAME").or(() -> saved.map(SavedLogin::bindleUser)), either(
+                options.bindlePassword(), "BINDLE_PASSWORD").or(() -> saved.map(SavedLogin::bindlePassword)), login
+                        .acceptsAnyCertificate());
     }
 
     private void checkExclusions() {
@@ -69,7 +79,7 @@ public final class HippoAccess {
             throw new IllegalArgumentException("the argument '--hippo-token' cannot be used with '"
                     + (options.user() != null ? "--hippo-username" : "--hippo-password") + "'");
         }
-        if (options.password() != null && first(options.user(), variable("HIPPO_USERNAME")).isEmpty()) {
+        if (options.password() != null && either(options.user(), "HIPPO_USERNAME").isEmpty()) {
             throw new IllegalArgumentException("--hippo-password needs --hippo-username");
         }
     }
@@ -79,13 +89,13 @@ public final class HippoAccess {
             return new HippoToken(options.token(), null);
         }
         boolean written = options.user() != null || options.password() != null;
-        Optional<String> token = variable("HIPPO_TOKEN");
+        Optional<String> token = either(null, "HIPPO_TOKEN");
         if (token.isPresent() && !written) {
             return new HippoToken(token.get(), null);
         }
-        Optional<String> user = first(options.user(), variable("HIPPO_USERNAME"));
+        Optional<String> user = either(options.user(), "HIPPO_USERNAME");
         if (user.isPresent()) {
-            String password = first(options.password(), variable("HIPPO_PASSWORD")).orElseGet(() -> asking.secret("Hippo password: ",
+            String password = either(options.password(), "HIPPO_PASSWORD").orElseGet(() -> asking.secret("Hippo password: ",
                     "give the password with HIPPO_PASSWORD or --hippo-password"));
             return logIn(url, user.get(), password, anyCertificate);
         }
@@ -120,34 +130,10 @@ public final class HippoAccess {
         }
     }
 
-    private BindleServer bindle(Optional<SavedLogin> saved, boolean anyCertificate) {
-        String url = first(options.bindleUrl(), variable("BINDLE_SERVER_URL"), variable("BINDLE_URL"), saved.map(SavedLogin::bindleUrl)
-                .orElse(null)).orElseGet(() -> asking.line("Bindle URL: ", "name the server with --bindle-server or BINDLE_SERVER_URL"));
-        Optional<String> user = first(options.bindleUser(), variable("BINDLE_USERNAME"), saved.map(SavedLogin::bindleUser).orElse(null));
-        Optional<String> password = first(options.bindlePassword(), variable("BINDLE_PASSWORD"), saved.map(SavedLogin::bindlePassword)
-                .orElse(null));
-        if (user.isPresent() != password.isPresent()) {
-            throw new HippoException("--bindle-username and --bindle-password are needed together; " + (user.isPresent()
-                    ? "--bindle-password"
-                    : "--bindle-username") + " is missing");
-        }
-        return new BindleServer(url, user.isPresent() ? new Credentials.Basic(user.get(), password.orElseThrow()) : new Credentials.None(),
-                anyCertificate);
-    }
-
-    private Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
-    }
-
-    private static Optional<String> first(@Nullable Object... alternatives) {
-        for (Object alternative : alternatives) {
-            if (alternative instanceof String text) {
-                return Optional.of(text);
-            }
-            if (alternative instanceof Optional<?> optional && optional.isPresent()) {
-                return Optional.of((String) optional.get());
-            }
-        }
-        return Optional.empty();
+    /// What was written, else the first variable that is set.
+    private Optional<String> either(@Nullable String option, String... variables) {
+        return Optional.ofNullable(option).or(() -> Stream.of(variables).map(name -> environment.getOrDefault(name, "")).filter(
+                value -> !value
+                        .isEmpty()).findFirst());
     }
 }

@@ -95,6 +95,13 @@ public final class HippoClient implements AutoCloseable {
                 .findFirst();
     }
 
+    /// The application with a name.
+    ///
+    /// @throws HippoException if there is none
+    public App requiredApp(String name) {
+        return app(name).orElseThrow(() -> new HippoException("Hippo has no application '" + name + "'"));
+    }
+
     /// All revisions of an application.
     public List<Revision> revisions(String appId) {
         return pages("api/revisions?", HippoClient::revision).stream().filter(revision -> revision.appId().equals(appId)).toList();
@@ -104,6 +111,14 @@ public final class HippoClient implements AutoCloseable {
     public Optional<Channel> channel(String appId, String name) {
         return pages("api/channels?", HippoClient::channel).stream().filter(channel -> channel.appId().equals(appId) && channel.name()
                 .equals(name)).findFirst();
+    }
+
+    /// The channel of an application with a name.
+    ///
+    /// @throws HippoException if there is none
+    public Channel requiredChannel(App app, String name) {
+        return channel(app.id(), name).orElseThrow(() -> new HippoException("Application '" + app.name() + "' has no channel '" + name
+                + "'"));
     }
 
     /// One channel.

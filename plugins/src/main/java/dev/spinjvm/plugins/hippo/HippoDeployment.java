@@ -70,9 +70,8 @@ public final class HippoDeployment {
     ///
     /// @return the number of the revision
     public String rollBack(String name, String channelName, Optional<String> version) {
-        App app = hippo.app(name).orElseThrow(() -> new HippoException("Hippo has no application '" + name + "'"));
-        Channel channel = hippo.channel(app.id(), channelName).orElseThrow(() -> new HippoException("Application '" + name
-                + "' has no channel '" + channelName + "'"));
+        App app = hippo.requiredApp(name);
+        Channel channel = hippo.requiredChannel(app, channelName);
         var revisions = hippo.revisions(app.id());
         Revision target;
         if (version.isPresent()) {

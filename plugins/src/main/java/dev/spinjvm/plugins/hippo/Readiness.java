@@ -18,14 +18,12 @@ public final class Readiness {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final String base;
-    private final Credentials credentials;
     private final String userAgent;
     private final boolean acceptsAnyCertificate;
 
     /// @param base the application's URL, without a slash at its end
-    public Readiness(String base, Credentials credentials, String userAgent, boolean acceptsAnyCertificate) {
+    public Readiness(String base, String userAgent, boolean acceptsAnyCertificate) {
         this.base = base;
-        this.credentials = credentials;
         this.userAgent = userAgent;
         this.acceptsAnyCertificate = acceptsAnyCertificate;
     }
@@ -37,7 +35,7 @@ public final class Readiness {
     /// @return whether it was ready in time
     public boolean await(String version, Duration patience, Runnable tick) {
         long end = System.nanoTime() + patience.toNanos();
-        try (WebClient web = new WebClient(URI.create(base + "/"), credentials, userAgent, acceptsAnyCertificate)) {
+        try (WebClient web = new WebClient(URI.create(base + "/"), new Credentials.None(), userAgent, acceptsAnyCertificate)) {
             do {
                 tick.run();
                 if (isReady(web, version)) {

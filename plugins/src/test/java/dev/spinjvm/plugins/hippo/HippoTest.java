@@ -166,28 +166,28 @@ class HippoTest {
         String good = hippo.newToken();
         LoginFiles.below(folder).write(null, new SavedLogin(hippo.url(), null, null, null, false, new HippoToken("kept", null)));
 
-        assertThat(access(options("written", null, null, null), Map.of("HIPPO_TOKEN", good)).resolve().token().token()).isEqualTo(
+        assertThat(access(options("written", null, null, null), Map.of("HIPPO_TOKEN", good)).login().token().token()).isEqualTo(
                 "written");
-        assertThat(access(options(null, null, null, null), Map.of("HIPPO_TOKEN", good)).resolve().token().token()).isEqualTo(good);
-        assertThat(access(options(null, null, null, null), Map.of()).resolve().token().token()).isEqualTo("kept");
-        assertThat(access(options(null, "ann", "Passw0rd!", null), Map.of("HIPPO_TOKEN", "other")).resolve().token().token()).startsWith(
+        assertThat(access(options(null, null, null, null), Map.of("HIPPO_TOKEN", good)).login().token().token()).isEqualTo(good);
+        assertThat(access(options(null, null, null, null), Map.of()).login().token().token()).isEqualTo("kept");
+        assertThat(access(options(null, "ann", "Passw0rd!", null), Map.of("HIPPO_TOKEN", "other")).login().token().token()).startsWith(
                 "eyJ.");
-        assertThat(access(options(null, null, null, null), Map.of("HIPPO_USERNAME", "ann", "HIPPO_PASSWORD", "Passw0rd!")).resolve().token()
+        assertThat(access(options(null, null, null, null), Map.of("HIPPO_USERNAME", "ann", "HIPPO_PASSWORD", "Passw0rd!")).login().token()
                 .token()).startsWith("eyJ.");
         assertThat(asked).isEmpty();
     }
 
     @Test
     void tokensAndPasswordsExcludeEachOther() {
-        assertThatThrownBy(() -> access(options("t", "ann", null, null), Map.of()).resolve()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> access(options("t", "ann", null, null), Map.of()).login()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the argument '--hippo-token' cannot be used with '--hippo-username'");
-        assertThatThrownBy(() -> access(options(null, null, "p", null), Map.of()).resolve()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> access(options(null, null, "p", null), Map.of()).login()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--hippo-password needs --hippo-username");
     }
 
     @Test
     void whatIsMissingIsAskedForAndKept() throws IOException {
-        HippoAccess.Resolved resolved = access(options(null, null, null, null), Map.of(), "ann", "Passw0rd!").resolve();
+        HippoAccess.Login resolved = access(options(null, null, null, null), Map.of(), "ann", "Passw0rd!").login();
 
         assertThat(resolved.token().token()).startsWith("eyJ.");
         assertThat(asked).containsExactly("Hippo username: ", "Hippo password: ");
@@ -195,9 +195,9 @@ class HippoTest {
         assertThat(Files.readString(file)).contains(resolved.token().token()).doesNotContain("Passw0rd!");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         asked.clear();
-        assertThat(access(options(null, null, null, null), Map.of()).resolve().token().token()).isEqualTo(resolved.token().token());
+        assertThat(access(options(null, null, null, null), Map.of()).login().token().token()).isEqualTo(resolved.token().token());
         assertThat(asked).isEmpty();
-        assertThat(access(options(null, "ann", null, null), Map.of(), "Passw0rd!").resolve().token().token()).startsWith("eyJ.");
+        assertThat(access(options(null, "ann", null, null), Map.of(), "Passw0rd!").login().token().token()).startsWith("eyJ.");
         assertThat(asked).containsExactly("Hippo password: ");
     }
 
@@ -207,10 +207,10 @@ class HippoTest {
         LoginFiles.below(folder).write(null, new SavedLogin(hippo.url(), null, null, null, false, new HippoToken("old", soon)));
         LoginFiles.below(folder).write("staging", new SavedLogin(hippo.url(), null, null, null, false, new HippoToken("old", soon)));
 
-        assertThat(access(options(null, null, null, null), Map.of(), "ann", "Passw0rd!").resolve().token().token()).startsWith("eyJ.");
-        assertThatThrownBy(() -> access(options(null, null, null, "staging"), Map.of()).resolve()).hasMessage(
+        assertThat(access(options(null, null, null, null), Map.of(), "ann", "Passw0rd!").login().token().token()).startsWith("eyJ.");
+        assertThatThrownBy(() -> access(options(null, null, null, "staging"), Map.of()).login()).hasMessage(
                 "Your login to this environment has expired\nRun `spin login --environment-name staging` to log in again");
-        assertThatThrownBy(() -> access(options(null, null, null, "prod"), Map.of()).resolve()).hasMessage(
+        assertThatThrownBy(() -> access(options(null, null, null, "prod"), Map.of()).login()).hasMessage(
                 "You have no instance saved as 'prod'\nRun `spin login --environment-name prod` to log in");
         assertThat(LoginFiles.below(folder).environments()).containsExactly("config", "staging");
     }
@@ -222,6 +222,6 @@ class HippoTest {
                 + "\", \"username\": \"ann\", \"danger_accept_invalid_certs\": false,"
                 + " \"token_info\": {\"token\": \"theirs\", \"expiration\": \"2999-01-01T10:00:00.0000000Z\"}}");
 
-        assertThat(access(options(null, null, null, null), Map.of()).resolve().token().token()).isEqualTo("theirs");
+        assertThat(access(options(null, null, null, null), Map.of()).login().token().token()).isEqualTo("theirs");
     }
 }
