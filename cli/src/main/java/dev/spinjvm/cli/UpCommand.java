@@ -106,6 +106,12 @@ class UpCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
+    /// The arguments of the HTTP trigger that were read last. They are checked before the app is loaded and used after; making their parser
+    /// by reflection is much of what a start costs.
+    private record HttpLine(List<String> given, TriggerLine line) {}
+
+    private @Nullable HttpLine httpLine;
+
     /// What to tell about where the manifest was found.
     private @Nullable String notice;
 
@@ -185,10 +191,15 @@ class UpCommand implements Callable<Integer> {
     }
 
     private TriggerLine http(List<String> given) {
+        HttpLine known = httpLine;
+        if (known != null && known.given().equals(given)) {
+            return known.line();
+        }
         TriggerLine line = TriggerLine.parse(given, spec.commandLine());
         if (!line.words.isEmpty()) {
             throw new UnmatchedArgumentException(spec.commandLine(), line.words);
         }
+        httpLine = new HttpLine(List.copyOf(given), line);
         return line;
     }
 
