@@ -1,8 +1,14 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.loader.AppSource;
+import dev.spinjvm.loader.LoadOptions;
+import dev.spinjvm.loader.Loader;
+import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.ManifestDiscovery;
 import dev.spinjvm.loader.build.BuildOptions;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.plugins.drivers.BuildSelection;
+import dev.spinjvm.trigger.guests.Precompilation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine.Unmatched;
@@ -18,7 +25,8 @@ import picocli.CommandLine.Unmatched;
 /// `spin build`: runs the build commands of the components.
 @Command(name = "build", aliases = "b", description = "Build the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", customSynopsis = "spin build [OPTIONS] [UP_ARGS]...", footer = {
     "", "Examples:", "  spin build                               build every component of the app here",
-    "  spin build -c api -c worker              build these two only", "  spin build --up --listen 127.0.0.1:8080  build, then serve"})
+    "  spin build -c api -c worker              build these two only", "  spin build --up --listen 127.0.0.1:8080  build, then serve",
+    "  spin build --build-driver api=debug      print what would be done for one of them"})
 final class BuildCommand implements Callable<Integer> {
     private final Process process;
 
@@ -49,6 +57,12 @@ final class BuildCommand implements Callable<Integer> {
         "--skip-generate-wit"}, description = "Do not write the interfaces of dependencies to spin-dependencies.wit")
     private boolean skipGenerateWits;
 
+    @Option(names = "--build-driver", paramLabel = "<NAME>", description = "Who builds: `shell`, `debug` (prints what would be done), or the plugin build-<NAME>; COMPONENT=NAME for one component; may be repeated [default: shell, or as SPIN_BUILD_DRIVER, the manifest or the user's settings have it]")
+    private List<String> buildDrivers = new ArrayList<>();
+
+    @Option(names = "--precompile", description = "Compile the components for this machine afterwards, so that the first start is a quick one")
+    private boolean precompile;
+
     @Option(names = {"-u", "--up"}, description = "Run the application after building; further arguments are those of `spin up`")
     private boolean up;
 
@@ -67,14 +81,36 @@ final class BuildCommand implements Callable<Integer> {
         }
         ManifestDiscovery.Found found = ManifestDiscovery.find(from == null ? file : from, process.workingDirectory());
         found.notice().ifPresent(process.err()::println);
+        BuildSelection selection = selection();
         Path cache = new Directories(process.environment()).orElse(null);
+        boolean built;
         try (ChildProcesses children = new ChildProcesses();
                 SourceAccess sources = new SourceAccess(process, new RegistryArguments(), new PullArguments(), null)) {
             Ending.ofThisProcess().atLast(children::halt);
-            Builds.of(process, children, sources).run(found.file(),
+            built = Builds.of(process, children, sources, selection).run(found.file(),
                     new BuildOptions(profile, components, !skipTargetChecks, !skipGenerateWits, cache));
+            if (built && precompile) {
+                precompile(found.file(), cache, sources);
+            }
         }
-        return up ? up(found.file()) : ExitCode.OK.number();
+        return built && up ? up(found.file()) : ExitCode.OK.number();
+    }
+
+    private BuildSelection selection() {
+        try {
+            return BuildSelection.of(buildDrivers, process.environment(), new DriverAccess(process).settings());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void precompile(Path manifest, Path cache, SourceAccess sources) {
+        try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
+            LockedApp app = Loader.load(new AppSource.ManifestFile(process.workingDirectory().resolve(manifest).normalize()), LoadOptions
+                    .of(folder.path(), cache).withProfile(profile).withSources(sources));
+            int count = Precompilation.run(components.isEmpty() ? app : app.withOnly(components), cache.resolve("modules"));
+            process.err().println("Compiled " + count + (count == 1 ? " component" : " components"));
+        }
     }
 
     private int up(Path manifest) {

@@ -4,19 +4,32 @@ import dev.spinjvm.loader.SourceFetcher;
 import dev.spinjvm.loader.build.AppBuild;
 import dev.spinjvm.loader.build.BuildConsole;
 import dev.spinjvm.loader.build.BuildHooks;
-import dev.spinjvm.loader.build.Shell;
+import dev.spinjvm.loader.build.ComponentBuilder;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.plugins.drivers.BuildSelection;
+import dev.spinjvm.plugins.drivers.DriverBuild;
 import dev.spinjvm.trigger.guests.DependencyWits;
 import java.io.PrintStream;
+import java.util.List;
 
 /// Builds of applications, as this program's commands run them.
 final class Builds {
     private Builds() {}
 
+    /// Builds by the drivers that the environment, the manifest and the user's settings name.
+    ///
     /// @param sources gets dependencies that lie somewhere else
     static AppBuild of(Process process, ChildProcesses children, SourceFetcher sources) {
-        return new AppBuild(Shell.ofThisSystem(children), console(process),
-                new BuildHooks(new DependencyWits(sources), BuildHooks.NONE.targets()));
+        BuildSelection selection = BuildSelection.of(List.of(), process.environment(), new DriverAccess(process).settings());
+        return of(process, children, sources, selection);
+    }
+
+    /// @param sources gets dependencies that lie somewhere else
+    static AppBuild of(Process process, ChildProcesses children, SourceFetcher sources, BuildSelection selection) {
+        BuildConsole console = console(process);
+        DriverAccess drivers = new DriverAccess(process);
+        ComponentBuilder builder = new DriverBuild(selection, drivers.forBuilds(console), console, drivers.context(children, _ -> {}));
+        return new AppBuild(builder, console, new BuildHooks(new DependencyWits(sources), BuildHooks.NONE.targets()));
     }
 
     private static BuildConsole console(Process process) {

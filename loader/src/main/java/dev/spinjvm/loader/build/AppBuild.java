@@ -1,7 +1,5 @@
 package dev.spinjvm.loader.build;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,16 +15,16 @@ import dev.spinjvm.loader.build.BuildManifest.Part;
 
 /// Builds applications.
 ///
-/// Commands run one after the other, with the standard streams of this program. The first that fails ends the build.
+/// What builds a component is the concern of a [ComponentBuilder]; this is all that belongs to a build beside it.
 public final class AppBuild {
     private static final String LEARN_MORE = "For information on specifying a build command, see https://spinframework.dev/build#setting-up-for-spin-build.";
 
-    private final Shell shell;
+    private final ComponentBuilder builder;
     private final BuildConsole console;
     private final BuildHooks hooks;
 
-    public AppBuild(Shell shell, BuildConsole console, BuildHooks hooks) {
-        this.shell = shell;
+    public AppBuild(ComponentBuilder builder, BuildConsole console, BuildHooks hooks) {
+        this.builder = builder;
         this.console = console;
         this.hooks = hooks;
     }
@@ -36,11 +34,16 @@ public final class AppBuild {
     /// Parts of the manifest that builds do not need may have faults: a warning tells of them, and of everything else that would keep
     /// the application from being started.
     ///
+    /// @return whether anything was built; if not, it was only told what would be
     /// @throws LoadException if something cannot be built, or not for the environments it is meant for
     /// @throws InterruptedException if this thread was interrupted; the command that ran then has ended
-    public void run(Path manifestFile, BuildOptions options) throws InterruptedException {
+    public boolean run(Path manifestFile, BuildOptions options) throws InterruptedException {
         BuildManifest manifest = BuildManifest.read(manifestFile, options.profile());
         List<Part> selected = selected(manifest, options.componentIds());
+        if (builder.isRehearsal(manifest, selected)) {
+            builder.build(manifest, BuildOrder.of(selected));
+            return false;
+        }
         if (options.generateWits()) {
             generateWits(manifest, selected);
         }
@@ -54,6 +57,7 @@ public final class AppBuild {
         if (options.checkTargets() && manifest.hasTargets() && manifest.inspection().readable()) {
             checkTargets(manifest, options);
         }
+        return true;
     }
 
     private static List<Part> selected(BuildManifest manifest, List<String> ids) {
@@ -89,65 +93,18 @@ public final class AppBuild {
     }
 
     private Optional<BuildException> build(BuildManifest manifest, List<Part> selected) throws InterruptedException {
-        if (selected.stream().noneMatch(Part::buildable)) {
+        if (selected.stream().noneMatch(part -> builder.builds(manifest, part))) {
             console.line("None of the components have a build command.");
             console.line(LEARN_MORE);
             return Optional.empty();
         }
         try {
-            for (Part part : BuildOrder.of(selected)) {
-                build(part, manifest.folder());
-            }
+            builder.build(manifest, BuildOrder.of(selected));
         } catch (BuildException e) {
             return Optional.of(e);
         }
         console.step("Finished", "building all Spin components");
         return Optional.empty();
-    }
-
-    private void build(Part part, Path appFolder) throws InterruptedException {
-        List<String> commands = part.commands();
-        if (commands.size() > 1) {
-            console.step("Building", "component " + part.id() + " (" + commands.size() + " commands)");
-        }
-        for (int i = 0; i < commands.size(); i++) {
-            String command = commands.get(i);
-            if (commands.size() > 1) {
-                console.step("Running build step",
-                        (i + 1) + "/" + commands.size() + " for component " + part.id() + " with '" + command + "'");
-            } else {
-                console.step("Building", "component " + part.id() + " with `" + command + "`");
-            }
-            run(part, command, workingFolder(part, appFolder));
-        }
-    }
-
-    private Path workingFolder(Part part, Path appFolder) {
-        String workdir = part.workdir().orElse(null);
-        if (workdir == null) {
-            return appFolder;
-        }
-        if (Path.of(workdir).getRoot() != null || workdir.startsWith("/")) {
-            throw new BuildException("The workdir specified in the application file must be relative.");
-        }
-        Path folder = appFolder.resolve(workdir);
-        console.line("Working directory: \"" + folder + "\"");
-        if (!Files.isDirectory(folder)) {
-            throw new BuildException("The workdir of component " + part.id() + " is no directory: \"" + folder + "\"");
-        }
-        return folder;
-    }
-
-    private void run(Part part, String command, Path folder) throws InterruptedException {
-        int code;
-        try {
-            code = shell.run(command, folder);
-        } catch (IOException e) {
-            throw new BuildException("Cannot spawn build process '" + command + "' for component " + part.id(), e);
-        }
-        if (code != 0) {
-            throw new BuildException("Build command for component " + part.id() + " failed with status Exited(" + code + ")");
-        }
     }
 
     private void warnOfProblems(BuildManifest manifest, BuildOptions options, boolean built) {

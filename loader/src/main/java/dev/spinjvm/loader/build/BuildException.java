@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class BuildException extends LoadException {
     private static final long serialVersionUID = 1L;
 
-    BuildException(String message) {
+    public BuildException(String message) {
         super(message);
     }
 
-    BuildException(String message, @Nullable Throwable cause) {
+    public BuildException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

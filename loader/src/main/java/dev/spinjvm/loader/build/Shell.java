@@ -2,8 +2,10 @@ package dev.spinjvm.loader.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.spinjvm.loader.process.ChildProcesses;
 
@@ -20,10 +22,13 @@ public record Shell(ChildProcesses children, List<String> words) {
 
     /// Runs a command line to its end, which an interruption of this thread brings about.
     ///
+    /// @param environment variables beside those of this process
     /// @return its exit code
-    int run(String command, Path folder) throws IOException, InterruptedException {
-        var line = new java.util.ArrayList<>(words);
+    int run(String command, Path folder, Map<String, String> environment) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(words);
         line.add(command);
-        return children.await(children.start(new ProcessBuilder(line).directory(folder.toFile()).inheritIO()));
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).inheritIO();
+        builder.environment().putAll(environment);
+        return children.await(children.start(builder));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.process.ChildProcesses;
@@ -245,7 +246,8 @@ class AppBuildTest {
         Path manifest = folder.resolve("spin.toml");
         Files.writeString(manifest, HEAD + components);
         said.clear();
-        new AppBuild(Shell.ofThisSystem(children), new Recorder(), BuildHooks.NONE).run(manifest,
+        Recorder recorder = new Recorder();
+        new AppBuild(new ShellBuilder(Shell.ofThisSystem(children), recorder, Map.of()), recorder, BuildHooks.NONE).run(manifest,
                 new BuildOptions(profile, List.of(ids), true, true, folder));
     }
 

@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.dispatch;
 
+import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.dispatch.PluginCallException.Reason;
 import dev.spinjvm.plugins.json.JsonText;
@@ -41,7 +42,14 @@ public record Dispatcher(PluginManager manager, Map<String, String> environment,
     /// @param outputDirectory where it may leave files (`SPIN_OUTPUT_DIR`), or `null`
     /// @param patience how long it may take, if that is less than its contract allows; `null` for what that allows
     /// @param started is given the call as soon as it runs, so that it can be stopped
-    public record Options(@Nullable Path outputDirectory, @Nullable Duration patience, Consumer<PluginCall> started) {
+    /// @param children starts the process, and ends it with all that it started when this program has to end at once
+    public record Options(@Nullable Path outputDirectory, @Nullable Duration patience, Consumer<PluginCall> started,
+            ChildProcesses children) {
+        /// A process that nobody ends.
+        public Options(@Nullable Path outputDirectory, @Nullable Duration patience, Consumer<PluginCall> started) {
+            this(outputDirectory, patience, started, new ChildProcesses());
+        }
+
         public static Options usual() {
             return new Options(null, null, _ -> {});
         }
@@ -106,7 +114,7 @@ public record Dispatcher(PluginManager manager, Map<String, String> environment,
     /// @throws PluginCallException if it speaks another version of the protocol, or is of another kind
     public Description describe(PluginProgram program) {
         PluginCall call = PluginCall.start(program, Contract.DESCRIBE, builder(program, Contract.DESCRIBE, null), Map.of("protocol",
-                Contract.PROTOCOL));
+                Contract.PROTOCOL), new ChildProcesses());
         AtomicReference<String> text = new AtomicReference<>("");
         int code = call.await(in -> text.set(new String(in.readNBytes(MAX_DESCRIPTION), StandardCharsets.UTF_8)), startTimeout());
         if (code != 0) {
@@ -153,7 +161,7 @@ public record Dispatcher(PluginManager manager, Map<String, String> environment,
         full.put("protocol", Contract.PROTOCOL);
         full.putAll(request);
         AnswerReader reader = new AnswerReader(program, events);
-        PluginCall call = PluginCall.start(program, verb, builder(program, verb, options.outputDirectory), full);
+        PluginCall call = PluginCall.start(program, verb, builder(program, verb, options.outputDirectory), full, options.children);
         options.started.accept(call);
         Duration patience = options.patience == null ? contract.patience() : options.patience;
         int code = call.await(reader::read, patience);

@@ -1,5 +1,6 @@
 package dev.spinjvm.plugins.dispatch;
 
+import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.plugins.PluginException;
 import dev.spinjvm.plugins.dispatch.PluginCallException.Reason;
 import dev.spinjvm.plugins.json.JsonText;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /// One process of a plugin that answers one question. [#stop] may be called by any thread.
 public final class PluginCall {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int SIGNALS = 128;
 
     private final PluginProgram program;
     private final String verb;
     private final Process process;
+    private final ChildProcesses children;
 
-    private PluginCall(PluginProgram program, String verb, Process process) {
+    private PluginCall(PluginProgram program, String verb, Process process, ChildProcesses children) {
         this.program = program;
         this.verb = verb;
         this.process = process;
+        this.children = children;
     }
 
     /// Reads the standard output of the process to its end.
@@ -36,9 +40,10 @@ public final class PluginCall {
         void read(InputStream in) throws IOException;
     }
 
-    static PluginCall start(PluginProgram program, String verb, ProcessBuilder builder, Map<String, ?> request) {
+    static PluginCall start(PluginProgram program, String verb, ProcessBuilder builder, Map<String, ?> request,
+            ChildProcesses children) {
         try {
-            PluginCall call = new PluginCall(program, verb, builder.start());
+            PluginCall call = new PluginCall(program, verb, children.start(builder), children);
             Thread.startVirtualThread(() -> call.write(request));
             return call;
         } catch (IOException e) {
@@ -55,13 +60,16 @@ public final class PluginCall {
         }
     }
 
-    /// Asks the plugin to end; insists after some seconds.
+    /// Asks the plugin to end; insists after some seconds, and ends what it started and left behind.
     public void stop() {
         // By its handle: Process.destroy would also close the stream on which the answer comes.
         ProcessHandle handle = process.toHandle();
+        List<ProcessHandle> below = handle.descendants().toList();
         handle.destroy();
-        process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).exceptionally(_ -> {
+        process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).handle((_, _) -> {
+            handle.descendants().forEach(ProcessHandle::destroyForcibly);
             handle.destroyForcibly();
+            below.forEach(ProcessHandle::destroy);
             return process;
         });
     }
@@ -88,7 +96,7 @@ public final class PluginCall {
                 throw new TimeoutException();
             }
             ended = true;
-            return process.exitValue();
+            return children.await(process);
         } catch (TimeoutException _) {
             throw PluginCallException.of(Reason.TIMED_OUT, program + " did not answer to '" + verb + "' within "
                     + (patience == null ? 0 : patience.toMillis() / 1000.0) + " s");

@@ -4,10 +4,15 @@ import dev.spinjvm.plugins.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
 
 /// What this user has set once for all commands: `spin/config.toml` in the user's folder of settings.
 public final class UserSettings {
@@ -47,6 +52,36 @@ public final class UserSettings {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
             default -> throw new PluginException("'" + file + "': `" + key + "` must be a text");
+        };
+    }
+
+    /// A table, as JSON values of the JDK; empty if it is not set.
+    ///
+    /// @param key parts separated by dots
+    /// @throws PluginException if it is something else
+    public Map<String, Object> table(String key) {
+        Object value = content == null ? null : content.get(key);
+        return switch (value) {
+            case null -> Map.of();
+            case TomlTable table -> members(table);
+            default -> throw new PluginException("'" + file + "': `" + key + "` must be a table");
+        };
+    }
+
+    private static Map<String, Object> members(TomlTable table) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        table.keySet().forEach(name -> members.put(name, json(table.get(List.of(name)))));
+        return members;
+    }
+
+    private static Object json(@Nullable Object value) {
+        return switch (value) {
+            case TomlTable table -> members(table);
+            case TomlArray array -> array.toList().stream().map(UserSettings::json).toList();
+            case Boolean flag -> flag;
+            case Long number -> number;
+            case Double number -> number;
+            case null, default -> String.valueOf(value);
         };
     }
 

@@ -1,0 +1,43 @@
+package dev.spinjvm.plugins.drivers;
+
+import dev.spinjvm.loader.NearNames;
+import dev.spinjvm.plugins.dispatch.Description.Setting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The settings that a driver is given.
+final class DriverConfig {
+    private DriverConfig() {}
+
+    /// What was set, then what the environment says, then the defaults.
+    ///
+    /// @param driver for messages
+    /// @param known what can be set; where a driver says nothing, anything can
+    /// @throws DriverException if something else is set
+    static Map<String, Object> complete(String driver, Map<String, Setting> known, Map<String, Object> given,
+            Map<String, String> environment) {
+        Map<String, Object> config = new LinkedHashMap<>(given);
+        if (known.isEmpty()) {
+            return config;
+        }
+        given.keySet().stream().filter(name -> !known.containsKey(name)).findFirst().ifPresent(name -> {
+            String near = NearNames.closest(name, known.keySet());
+            throw new DriverException("the driver '" + driver + "' has no setting `" + name + "`" + (near == null
+                    ? "; it has " + String.join(", ", known.keySet())
+                    : "; did you mean `" + near + "`?"));
+        });
+        known.forEach((name, setting) -> {
+            Object value = otherwise(setting, environment);
+            if (value != null) {
+                config.putIfAbsent(name, value);
+            }
+        });
+        return config;
+    }
+
+    private static @Nullable String otherwise(Setting setting, Map<String, String> environment) {
+        String value = setting.environment().isEmpty() ? null : environment.get(setting.environment());
+        return value != null ? value : setting.otherwise().isEmpty() ? null : setting.otherwise();
+    }
+}
