@@ -4,7 +4,8 @@
 #
 #   SPIN_JAVA_HOME   the JDK to use, before any other
 #   SPIN_JVM_OPTS    further flags for the JVM
-#   SPIN_AOT         "off" starts without the AOT caches; "train" makes them, and does nothing else
+#   SPIN_AOT         "off" starts without the AOT caches; "train" makes them, and does nothing else; "flags" prints the flags
+#                    for the kind that is named, and does nothing else
 #
 # Nearly every start comes by without starting another process: the JDK found is remembered, and only the test for newer
 # sources, in a checkout, asks `find`.
@@ -199,6 +200,11 @@ Install Maven 3.8 or later; everything else is fetched by it."
 
 # --- The start ------------------------------------------------------------------------------------------------------
 
+if [ "${SPIN_AOT:-}" = flags ]; then
+    choose_flags "${1:-}"
+    echo "$flags"
+    exit
+fi
 java_home=
 find_java
 if [ "${SPIN_AOT:-}" = train ]; then
