@@ -3,6 +3,7 @@ package dev.spinjvm.cli;
 import dev.spinjvm.cli.ExternalTriggers.Launch;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.trigger.HostMount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,8 @@ final class AppRun implements AutoCloseable {
     ///
     /// @param folder holds the app's `spin.lock`
     /// @param localFolder that of the manifest; null for an app without one
-    record App(LockedApp locked, Path folder, @Nullable Path localFolder) {}
+    /// @param mounts what its components are given beside their own files
+    record App(LockedApp locked, Path folder, @Nullable Path localFolder, List<HostMount> mounts) {}
 
     /// Who runs it.
     ///
@@ -57,7 +59,7 @@ final class AppRun implements AutoCloseable {
     /// @param cache of compiled modules and more
     static AppRun prepare(Process process, App app, Triggers triggers, @Nullable TriggerLine line, Path cache, ChildProcesses children)
             throws InterruptedException {
-        Serving http = line == null ? null : Serving.prepare(process, line, cache, app.locked, app.localFolder);
+        Serving http = line == null ? null : Serving.prepare(process, line, cache, app);
         return new AppRun(app, triggers, children, http);
     }
 

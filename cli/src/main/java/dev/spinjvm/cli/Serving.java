@@ -48,13 +48,11 @@ final class Serving implements AutoCloseable {
 
     /// Loads and compiles everything; nothing listens yet.
     ///
-    /// @param appFolder where the app's state lies; null for an app without a folder
-    static Serving prepare(Process process, TriggerLine line, Path cache, LockedApp app, @Nullable Path appFolder)
-            throws InterruptedException {
+    static Serving prepare(Process process, TriggerLine line, Path cache, AppRun.App app) throws InterruptedException {
         line.trigger.check(process);
         Serving prepared = new Serving(process, line, cache);
         try {
-            prepared.prepare(app, appFolder);
+            prepared.prepare(app);
             return prepared;
         } catch (RuntimeException | InterruptedException | Error e) {
             prepared.close();
@@ -62,10 +60,12 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    private void prepare(LockedApp app, @Nullable Path appFolder) throws InterruptedException {
+    private void prepare(AppRun.App run) throws InterruptedException {
+        LockedApp app = run.locked();
+        Path appFolder = run.localFolder();
         RunSettings settings = RunSettings.read(process, trigger);
         VariableResolver variables = settings.variables(app);
-        HttpTriggerOptions options = options();
+        HttpTriggerOptions options = options(run);
         LogOptions logOptions = new LogOptions(settings.logDirectory(appFolder), trigger.truncateLogs, follow(), trigger.logPrefix);
         Engine engine = closing(settings.engine(cache));
         ComponentLogs logs = closing(ComponentLogs.open(logOptions, app.componentIds(), console));
@@ -116,7 +116,7 @@ final class Serving implements AutoCloseable {
         return Objects.requireNonNull(serving);
     }
 
-    private HttpTriggerOptions options() {
+    private HttpTriggerOptions options(AppRun.App run) {
         try {
             HttpTriggerOptions.Builder builder = HttpTriggerOptions.builder().address(ListenAddress.parse(http.listen))
                     .findFreePort(http.findFreePort).requestTimeout(http.requestTimeout);
@@ -127,6 +127,7 @@ final class Serving implements AutoCloseable {
                 builder.maxHeadBytes(http.http1MaxBufferSize);
             }
             instances(builder);
+            builder.mounts(run.mounts(), run.folder());
             if (http.maxConcurrentRequests != null) {
                 builder.maxConcurrency(http.maxConcurrentRequests);
             }

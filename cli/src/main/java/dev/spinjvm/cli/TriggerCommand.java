@@ -89,7 +89,7 @@ final class TriggerCommand implements Runnable {
             Path cache = new Directories(process.environment()).orElse(null);
             Ending ending = Ending.ofThisProcess();
             try (ChildProcesses children = new ChildProcesses();
-                    AppRun run = AppRun.prepare(process, new AppRun.App(app, folder, appFolder),
+                    AppRun run = AppRun.prepare(process, new AppRun.App(app, folder, appFolder, List.of()),
                             new AppRun.Triggers(Map.of(), Map.of()), line, cache, children)) {
                 run.start();
                 ending.drainWith(run::drain);

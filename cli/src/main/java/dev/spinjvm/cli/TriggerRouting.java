@@ -60,6 +60,14 @@ final class TriggerRouting {
         return routed;
     }
 
+    /// The arguments that the HTTP trigger knows; all of them if there is no other trigger that could.
+    static List<String> known(List<String> arguments, boolean alone) {
+        return alone
+                ? arguments
+                : groups(arguments).stream().filter(group -> accepts(Optional.of(TriggerLine.names()), group)).flatMap(List::stream)
+                        .toList();
+    }
+
     private static boolean accepts(Optional<Set<String>> flags, List<String> group) {
         return flags.isEmpty() || flags.get().contains(group.getFirst().replaceFirst("=.*", ""));
     }

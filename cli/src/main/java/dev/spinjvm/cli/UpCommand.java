@@ -20,6 +20,10 @@ import dev.spinjvm.plugins.bindle.BindleApp;
 import dev.spinjvm.plugins.bindle.BindleClient;
 import dev.spinjvm.plugins.bindle.BindleId;
 import dev.spinjvm.plugins.bindle.BindleServer;
+import dev.spinjvm.plugins.drivers.DriverChoice;
+import dev.spinjvm.plugins.drivers.DriverContext;
+import dev.spinjvm.plugins.drivers.Mount;
+import dev.spinjvm.trigger.HostMount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "up", aliases = "u", description = "Start the Spin application", sortOptions = false, optionListHeading = "%nOptions:%n", customSynopsis = "spin up [OPTIONS] [TRIGGER OPTIONS]", footer = {
     "", "Examples:", "  spin up                                  serve the app of ./spin.toml or of a parent folder",
     "  spin up -f hello.wasm --listen [::1]:0   one component, on any free port",
-    "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs"})
+    "  spin up --request-timeout 30s --quiet    end slow guests, print nothing of theirs",
+    "  spin up --driver debug                   print as JSON what would be run, and run nothing"})
 class UpCommand implements Callable<Integer> {
     static final String HTTP = "http";
 
@@ -102,6 +107,9 @@ class UpCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nBindle Options:%n")
     private BindleArguments bindle = new BindleArguments();
 
+    @ArgGroup(validate = false, heading = "%nDriver Options:%n")
+    private DriverArguments drive = new DriverArguments();
+
     /// Arguments of the triggers.
     @Unmatched
     private List<String> arguments = new ArrayList<>();
@@ -126,11 +134,16 @@ class UpCommand implements Callable<Integer> {
             return help();
         }
         Ending ending = Ending.ofThisProcess();
+        DriverChoice driver = drive.choice(process);
         try (ChildProcesses children = new ChildProcesses();
                 WorkingDirectory folder = openWorkingDirectory()) {
             ending.atLast(folder::close);
             ending.atLast(children::halt);
             AppSource source = checkedSource();
+            if (!drive.isHere(driver)) {
+                return drive(new DrivenRun(process, new DrivenRun.Wish(driver, drive.config(), mounts(), drive.dryRun)), source, folder
+                        .path(), new DriverAccess(process).context(children, ending::drainWith));
+            }
             buildOrWarn(source, children);
             try (AppRun run = prepare(source, folder.path(), children)) {
                 run.start();
@@ -141,6 +154,37 @@ class UpCommand implements Callable<Integer> {
                 }
                 return code;
             }
+        }
+    }
+
+    private int drive(DrivenRun run, AppSource source, Path folder, DriverContext context) throws InterruptedException {
+        buildOrWarn(source, context.children());
+        LockedApp app = load(source, folder);
+        if (app.triggerTypes().isEmpty()) {
+            throw new CommandFailure("No triggers in app");
+        }
+        app.writeTo(folder.resolve("spin.lock"));
+        TriggerLine http = app.triggerTypes().contains(HTTP)
+                ? http(TriggerRouting.known(arguments(), app.triggerTypes().size() == 1))
+                : null;
+        return run.run(new DrivenRun.App(app, folder, localFolder(source), http), arguments(), context);
+    }
+
+    /// Refuses what needs another driver than the one of this program.
+    ///
+    /// @param command for which it cannot be
+    void requireNoDriver(String command) {
+        if (drive.driver != null || drive.dryRun) {
+            throw new ParameterException(spec.commandLine(), "the argument '" + (drive.dryRun ? "--dry-run" : "--driver")
+                    + "' cannot be used with `spin " + command + "`, which runs the app itself");
+        }
+    }
+
+    private List<Mount> mounts() {
+        try {
+            return drive.mounts.stream().map(text -> Mount.parse(text, process.workingDirectory())).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -159,17 +203,25 @@ class UpCommand implements Callable<Integer> {
             throw new CommandFailure("No triggers in app");
         }
         boolean http = types.remove(HTTP);
+        if (!types.isEmpty() && !drive.mounts.isEmpty()) {
+            throw new CommandFailure("--mount is for components that the HTTP trigger starts; this app has triggers of other types: "
+                    + String.join(", ", types));
+        }
+        List<Mount> mounts = mounts();
+        Mount.check(mounts);
         Map<String, Launch> externals = externals(types, source);
         Map<String, List<String>> routed = new TriggerRouting(children).route(arguments(), http, externals);
         TriggerLine line = http ? http(routed.getOrDefault(HTTP, List.of())) : null;
         app.writeTo(folder.resolve("spin.lock"));
-        return AppRun.prepare(process, new AppRun.App(app, folder, localFolder(source)), new AppRun.Triggers(routed, externals), line,
+        return AppRun.prepare(process, new AppRun.App(app, folder, localFolder(source), mounts.stream().map(mount -> new HostMount(mount.host(),
+                mount.guest(), mount.writable())).toList()), new AppRun.Triggers(routed, externals), line,
                 directories().orElse(cacheDirectory), children);
     }
 
     /// What this command line runs, checked as far as it can be without loading it.
     AppSource checkedSource() {
         checkExclusions();
+        mounts();
         ParameterException usage = null;
         try {
             http(arguments());

@@ -43,7 +43,9 @@ final class WatchedApp implements WatchActions, AutoCloseable {
 
     /// Refuses arguments that `spin up` would refuse each time.
     void check() {
-        up().checkedSource();
+        UpCommand up = up();
+        up.requireNoDriver("watch");
+        up.checkedSource();
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Files with a name like one that does not exist.
-final class NearFiles {
+public final class NearFiles {
     private NearFiles() {}
 
     /// The name of a file in the directory of `missing` that is nearly its name, or none.
-    static @Nullable String closest(Path missing) {
+    public static @Nullable String closest(Path missing) {
         Path directory = missing.toAbsolutePath().getParent();
         Path name = missing.getFileName();
         if (directory == null || name == null || !Files.isDirectory(directory)) {

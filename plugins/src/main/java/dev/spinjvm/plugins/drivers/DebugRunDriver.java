@@ -3,15 +3,17 @@ package dev.spinjvm.plugins.drivers;
 import dev.spinjvm.loader.ContentPath;
 import dev.spinjvm.loader.ContentRef;
 import dev.spinjvm.loader.LockedComponent;
-import dev.spinjvm.loader.LockedVariable;
 import dev.spinjvm.oci.Digest;
 import dev.spinjvm.plugins.json.JsonText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The runtime driver `debug`: prints the whole plan of a run as JSON and runs nothing. No value that can be secret is in it: of variables,
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record DebugRunDriver() implements RunDriver {
     /// Its name.
     public static final String NAME = "debug";
+    private static final String VARIABLE = "SPIN_VARIABLE_";
 
     @Override
     public int run(RunRequest request, DriverContext context) {
@@ -114,14 +117,27 @@ public record DebugRunDriver() implements RunDriver {
 
     private static Map<String, Object> variables(RunRequest request) {
         Map<String, Object> variables = new LinkedHashMap<>();
-        request.app().variables().forEach((name, variable) -> variables.put(name, variable(variable)));
+        Set<String> given = given(request.variablesFile());
+        request.app().variables().forEach((name, variable) -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("required", variable.required());
+            json.put("secret", variable.secret());
+            json.put("from", given.contains(name)
+                    ? "command line"
+                    : request.environment().containsKey(VARIABLE + name.toUpperCase(Locale.ROOT))
+                            ? "environment"
+                            : variable.required() ? "not given" : "default");
+            variables.put(name, json);
+        });
         return variables;
     }
 
-    private static Map<String, Object> variable(LockedVariable variable) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("required", variable.required());
-        json.put("secret", variable.secret());
-        return json;
+    /// The names, and never the values.
+    private static Set<String> given(@Nullable Path file) {
+        try {
+            return file == null ? Set.of() : JsonText.object(Files.readString(file)).keySet();
+        } catch (IOException e) {
+            throw new DriverException("Cannot read '" + file + "'", e);
+        }
     }
 }

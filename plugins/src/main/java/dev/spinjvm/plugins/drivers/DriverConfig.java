@@ -2,20 +2,26 @@ package dev.spinjvm.plugins.drivers;
 
 import dev.spinjvm.loader.NearNames;
 import dev.spinjvm.plugins.dispatch.Description.Setting;
+import dev.spinjvm.plugins.settings.UserSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The settings that a driver is given.
-final class DriverConfig {
+public final class DriverConfig {
     private DriverConfig() {}
+
+    /// The settings that the user has for a runtime driver: the table `runtime-drivers.NAME`.
+    public static Map<String, Object> ofUser(String driver, UserSettings settings) {
+        return settings.table("runtime-drivers." + driver);
+    }
 
     /// What was set, then what the environment says, then the defaults.
     ///
     /// @param driver for messages
     /// @param known what can be set; where a driver says nothing, anything can
     /// @throws DriverException if something else is set
-    static Map<String, Object> complete(String driver, Map<String, Setting> known, Map<String, Object> given,
+    public static Map<String, Object> complete(String driver, Map<String, Setting> known, Map<String, Object> given,
             Map<String, String> environment) {
         Map<String, Object> config = new LinkedHashMap<>(given);
         if (known.isEmpty()) {

@@ -1,8 +1,12 @@
 package dev.spinjvm.plugins.drivers;
 
+import dev.spinjvm.loader.NearFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A file or folder of the host that whoever runs an application gives to all of its components (`--mount`).
 ///
@@ -50,6 +54,26 @@ public record Mount(Path host, String guest, boolean writable) {
 
     private static IllegalArgumentException wrong(String text, String why) {
         return new IllegalArgumentException("invalid value '" + text + "' for '--mount': " + why);
+    }
+
+    /// Refuses mounts of what is not there, and two at one place.
+    ///
+    /// @throws DriverException naming the first
+    public static void check(List<Mount> mounts) {
+        Set<String> guests = new HashSet<>();
+        for (Mount mount : mounts) {
+            if (!Files.exists(mount.host)) {
+                String near = NearFiles.closest(mount.host);
+                throw new DriverException("There is no file or folder '" + mount.host + "' to mount at '" + mount.guest + "'"
+                        + (near == null ? "" : "; did you mean '" + mount.host.resolveSibling(near) + "'?"));
+            }
+            if (!Files.isDirectory(mount.host) && !Files.isRegularFile(mount.host)) {
+                throw new DriverException("'" + mount.host + "' is neither a file nor a folder, and cannot be mounted");
+            }
+            if (!guests.add(mount.guest)) {
+                throw new DriverException("'" + mount.guest + "' is the place of two mounts");
+            }
+        }
     }
 
     /// `ro` or `rw`.

@@ -147,7 +147,12 @@ public final class WasiContext implements AutoCloseable {
         /// @param guest the name under which the guest finds it, such as `/`
         /// @param writable whether the guest may change what is below it
         public Builder preopen(Path host, String guest, boolean writable) {
-            preopens.add(new Preopen(host, guest, writable));
+            return preopen(new Preopen(host, guest, writable));
+        }
+
+        /// Gives the guest a directory of the host.
+        public Builder preopen(Preopen directory) {
+            preopens.add(directory);
             return this;
         }
 

@@ -2,7 +2,6 @@ package dev.spinjvm.trigger.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +22,6 @@ import dev.spinjvm.component.LinkException;
 import dev.spinjvm.component.PreparedComponent;
 import dev.spinjvm.component.binary.MalformedComponentException;
 import dev.spinjvm.component.validation.InvalidComponentException;
-import dev.spinjvm.loader.ContentPath;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.trigger.TriggerException;
@@ -137,11 +135,7 @@ final class GuestPreparation {
 
     private WasiContext.Template grants(LockedComponent component) {
         WasiContext.Builder grants = WasiContext.builder().environment(component.environment());
-        for (ContentPath file : component.files()) {
-            Path host = file.content().file().orElseThrow(() -> new IllegalArgumentException(
-                    "the files for '" + file.path() + "' are not in a local directory"));
-            grants.preopen(host, file.path(), options.writableFiles());
-        }
+        new GuestFiles(options.mounts(), options.copies(), options.writableFiles()).of(component).forEach(grants::preopen);
         return grants.template();
     }
 }

@@ -4,10 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import dev.spinjvm.trigger.CountRange;
 import dev.spinjvm.trigger.DurationRange;
+import dev.spinjvm.trigger.HostMount;
 import org.jspecify.annotations.Nullable;
 
 /// How the HTTP trigger listens and runs its guests (flags of `spin up`, §1.6 and §1.7 of the Spin inventory).
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// @param pooling whether instances are kept for a next request at all
 /// @param maxConcurrency how many guests run at the same time; further requests wait
 /// @param instanceMemory bytes that all instances may have together; further requests wait
-/// @param writableFiles whether guests may change their mounted files
+/// @param writableFiles whether guests may change their own files
+/// @param mounts what guests are given beside their own files
+/// @param copies the folder below which guests' own files are copies made for this run
 public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, boolean findFreePort, int maxHeadBytes,
         Optional<DurationRange> requestTimeout, DurationRange idleInstanceTimeout, Reuse reuse, boolean pooling, int maxConcurrency,
-        long instanceMemory, boolean writableFiles) {
+        long instanceMemory, boolean writableFiles, List<HostMount> mounts, Path copies) {
     /// The smallest value of `--http1-max-buf-size`.
     public static final int SMALLEST_HEAD = 8192;
 
@@ -46,6 +50,7 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
     }
 
     public HttpTriggerOptions {
+        mounts = List.copyOf(mounts);
         if (maxHeadBytes < SMALLEST_HEAD) {
             throw new IllegalArgumentException("the maximum buffer size must be at least " + SMALLEST_HEAD + " bytes, not " + maxHeadBytes);
         }
@@ -72,6 +77,8 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
         private int maxConcurrency = 10_000;
         private long instanceMemory = Runtime.getRuntime().maxMemory() / 5 * 3;
         private boolean writableFiles;
+        private List<HostMount> mounts = List.of();
+        private Path copies = Path.of("");
 
         private Builder() {}
 
@@ -140,11 +147,20 @@ public record HttpTriggerOptions(InetSocketAddress address, Optional<Tls> tls, b
             return this;
         }
 
+        /// `--mount`.
+        ///
+        /// @param workingDirectory the folder below which guests' own files are copies made for this run
+        public Builder mounts(List<HostMount> values, Path workingDirectory) {
+            mounts = values;
+            copies = workingDirectory;
+            return this;
+        }
+
         /// @throws IllegalArgumentException if a value is out of its range
         public HttpTriggerOptions build() {
             return new HttpTriggerOptions(address, Optional.ofNullable(tls), findFreePort, maxHeadBytes, Optional.ofNullable(
                     requestTimeout),
-                    idleInstanceTimeout, reuse, pooling, maxConcurrency, instanceMemory, writableFiles);
+                    idleInstanceTimeout, reuse, pooling, maxConcurrency, instanceMemory, writableFiles, mounts, copies);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -34,32 +35,61 @@ final class Directory {
     private final OpenObjects objects;
     private final Path path;
     private final @Nullable SecureDirectoryStream<Path> secure;
+    /// By their paths from here.
+    private final Map<String, Preopen.File> files;
     private int users = 1;
 
-    private Directory(OpenObjects objects, Path path, @Nullable SecureDirectoryStream<Path> secure) {
+    private Directory(OpenObjects objects, Path path, @Nullable SecureDirectoryStream<Path> secure, Map<String, Preopen.File> files) {
         this.objects = objects;
         this.path = path;
         this.secure = secure;
+        this.files = files;
     }
 
     /// Opens a directory that the host trusts, by whatever links its path has.
+    ///
+    /// @param files see [Preopen]
     @SuppressWarnings("StreamResourceLeak") // closed by the last release, or with the store
-    static Directory root(OpenObjects objects, Path path) throws FilesystemException {
+    static Directory root(OpenObjects objects, Path path, Map<String, Preopen.File> files) throws FilesystemException {
         try {
             Path real = path.toRealPath();
-            return of(objects, real, Files.newDirectoryStream(real));
+            return of(objects, real, Files.newDirectoryStream(real), files);
         } catch (IOException e) {
             throw FilesystemException.of(e);
         }
     }
 
-    private static Directory of(OpenObjects objects, Path path, DirectoryStream<Path> stream)
+    private static Directory of(OpenObjects objects, Path path, DirectoryStream<Path> stream, Map<String, Preopen.File> files)
             throws IOException, FilesystemException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new Directory(objects, path, objects.add(secure));
+            return new Directory(objects, path, objects.add(secure), files);
         }
         stream.close();
-        return new Directory(objects, path, null);
+        return new Directory(objects, path, null, files);
+    }
+
+    /// Whether files of the host stand for some below this directory.
+    boolean hasHostFiles() {
+        return !files.isEmpty();
+    }
+
+    /// The file of the host that stands for `name`.
+    Preopen.@Nullable File hostFile(@Nullable String name) {
+        return name == null ? null : files.get(name);
+    }
+
+    private Map<String, Preopen.File> below(String name) {
+        if (files.isEmpty()) {
+            return files;
+        }
+        Map<String, Preopen.File> below = new HashMap<>();
+        String prefix = name + "/";
+        files.forEach((file, host) -> {
+            if (file.startsWith(prefix)) {
+                below.put(file.substring(prefix.length()), host);
+            }
+        });
+        return below;
     }
 
     Directory retain() {
@@ -146,12 +176,12 @@ final class Directory {
         Path child = path.resolve(entry);
         try {
             if (secure != null) {
-                return of(objects, child, secure.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS));
+                return of(objects, child, secure.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS), below(name));
             }
             if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotDirectoryException(name);
             }
-            return new Directory(objects, child, null);
+            return new Directory(objects, child, null, below(name));
         } catch (IOException e) {
             throw FilesystemException.of(e);
         }

@@ -75,9 +75,39 @@ final class DirectoryDescriptor extends Descriptor {
     private <T> T at(String path, Last last, At<T> action) throws FilesystemException {
         Found found = PathWalk.resolve(directory(), path, last);
         try {
-            return action.apply(found);
+            Preopen.File file = found.directory().hostFile(found.name());
+            if (file == null) {
+                return action.apply(found);
+            }
+            if (last == Last.NAME) {
+                // The name of a file that whoever runs the guest put there is not the guest's to change.
+                throw new FilesystemException(ErrorCode.BUSY);
+            }
+            Found there = found.inHost(objects, file);
+            try {
+                return action.apply(there);
+            } finally {
+                there.directory().release();
+            }
         } finally {
             found.directory().release();
+        }
+    }
+
+    /// @throws FilesystemException unless something may be changed here, even if it is just a file of the host
+    private void requireSomeMutable() throws FilesystemException {
+        if (!mutable() && !directory().hasHostFiles()) {
+            requireMutable();
+        }
+    }
+
+    private boolean mutable(Found found) {
+        return found.writable() == null ? mutable() : found.writable();
+    }
+
+    private void requireMutable(Found found) throws FilesystemException {
+        if (!mutable(found)) {
+            throw new FilesystemException(ErrorCode.NOT_PERMITTED);
         }
     }
 
@@ -94,8 +124,9 @@ final class DirectoryDescriptor extends Descriptor {
     }
 
     void setTimesAt(int pathFlags, String path, Timestamps times) throws FilesystemException {
-        requireMutable();
+        requireSomeMutable();
         at(path, last(pathFlags), found -> {
+            requireMutable(found);
             found.directory().setTimes(found.name(), times.accessed(), times.modified());
             return true;
         });
@@ -118,13 +149,16 @@ final class DirectoryDescriptor extends Descriptor {
             throw new FilesystemException(ErrorCode.INVALID);
         }
         if (writes) {
-            requireMutable();
+            requireSomeMutable();
         }
         boolean exclusive = any(openFlags, Flags.OPEN_CREATE) && any(openFlags, Flags.OPEN_EXCLUSIVE);
         return at(path, exclusive ? Last.NAME : last(pathFlags), found -> open(found, openFlags, flags, writes));
     }
 
     private Descriptor open(Found found, int openFlags, int flags, boolean writes) throws FilesystemException {
+        if (writes) {
+            requireMutable(found);
+        }
         boolean create = any(openFlags, Flags.OPEN_CREATE);
         String name = found.name();
         Stat.Type type = name == null ? Stat.Type.DIRECTORY : found.directory().type(name);
@@ -154,15 +188,16 @@ final class DirectoryDescriptor extends Descriptor {
             // Opening a pipe or a device could block for ever or do things to the host.
             throw new FilesystemException(ErrorCode.NOT_PERMITTED);
         }
-        return openFile(found.directory(), Objects.requireNonNull(name), openFlags, flags, writes);
+        return openFile(found, Objects.requireNonNull(name), openFlags, flags, writes);
     }
 
-    private Descriptor openFile(Directory directory, String name, int openFlags, int flags, boolean writes) throws FilesystemException {
+    private Descriptor openFile(Found found, String name, int openFlags, int flags, boolean writes) throws FilesystemException {
+        Directory directory = found.directory();
         int mode = flags | (writes ? Flags.WRITE : 0) | (any(flags, Flags.WRITE) ? 0 : Flags.READ);
         FileChannel channel = directory.openFile(name, options(openFlags, mode));
         OpenFile file = new OpenFile(objects, channel);
         try {
-            return new FileDescriptor(mutable(), file, mode & ~Flags.MUTATE_DIRECTORY, directory.retain(), name, directory.stat(name));
+            return new FileDescriptor(mutable(found), file, mode & ~Flags.MUTATE_DIRECTORY, directory.retain(), name, directory.stat(name));
         } catch (FilesystemException e) {
             file.release();
             directory.release();

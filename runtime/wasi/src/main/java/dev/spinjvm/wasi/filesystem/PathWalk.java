@@ -1,8 +1,11 @@
 package dev.spinjvm.wasi.filesystem;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves a guest's path below a directory, one component after the other. Symbolic links are expanded here and never
@@ -26,7 +29,23 @@ final class PathWalk {
     /// @param directory the caller releases it
     /// @param name null for the directory itself
     /// @param mustBeDirectory whether the path ended in a slash
-    record Found(Directory directory, @Nullable String name, boolean mustBeDirectory) {}
+    /// @param writable whether it may be changed, where that is not for the descriptor to say but for a file of the host; else null
+    record Found(Directory directory, @Nullable String name, boolean mustBeDirectory, @Nullable Boolean writable) {
+        /// The file of the host that stands for this one.
+        Found inHost(OpenObjects objects, Preopen.File file) throws FilesystemException {
+            try {
+                Path real = file.host().toRealPath();
+                Path folder = real.getParent();
+                Path last = real.getFileName();
+                if (folder == null || last == null) {
+                    throw new FilesystemException(ErrorCode.NO_ENTRY);
+                }
+                return new Found(Directory.root(objects, folder, Map.of()), last.toString(), mustBeDirectory, file.writable());
+            } catch (IOException e) {
+                throw FilesystemException.of(e);
+            }
+        }
+    }
 
     private final ArrayDeque<Directory> stack = new ArrayDeque<>();
     private final ArrayDeque<String> rest = new ArrayDeque<>();
@@ -42,7 +61,7 @@ final class PathWalk {
         try {
             walk.prepend(path);
             String name = walk.run(last);
-            return new Found(walk.stack.getFirst().retain(), name, walk.slash);
+            return new Found(walk.stack.getFirst().retain(), name, walk.slash, null);
         } finally {
             walk.stack.forEach(Directory::release);
         }
