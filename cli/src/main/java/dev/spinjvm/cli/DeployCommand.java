@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "deploy", description = "Package and upload an application to a deployment environment", sortOptions = false, synopsisSubcommandLabel = "[PROVIDER]", commandListHeading = "%nProviders:%n", optionListHeading = "%nOptions:%n", footer = {
     "", "The provider is the one named first, then by --provider, by $SPIN_DEPLOY_PLUGIN,",
     "by [application.tool.deploy] of spin.toml, by `deploy.provider` of the user's settings.", "", "Examples:",
-    "  spin deploy hippo --hippo-url https://hippo.example.org", "  spin deploy status",
+    "  spin deploy hippo --hippo-url https://hippo.example.org",
+    "  spin deploy kubernetes --image registry.example.com/hello:v1", "  spin deploy status",
     "  SPIN_DEPLOY_PLUGIN=cloud spin deploy        as `spin cloud deploy`"})
 final class DeployCommand implements Runnable {
     @Spec
@@ -25,6 +26,7 @@ final class DeployCommand implements Runnable {
     static Object create(Process process) {
         CommandLine deploy = new CommandLine(new DeployCommand());
         deploy.addSubcommand(HippoCommand.create(process));
+        deploy.addSubcommand(KubernetesCommand.create(process));
         return deploy;
     }
 

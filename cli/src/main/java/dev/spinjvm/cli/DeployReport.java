@@ -30,6 +30,12 @@ final class DeployReport {
             out.flush();
         });
         out.println(ready ? "... ready" : "\nApplication deployed, but Spin could not establish readiness");
+        printRoutes(base);
+    }
+
+    /// @param base the application's URL
+    void printRoutes(String base) {
+        PrintStream out = process.out();
         out.println("Available Routes:");
         String root = app.triggerSettings("http").get("base") instanceof String text ? text.replaceFirst("/+$", "") : "";
         app.triggers("http").forEach(trigger -> {

@@ -16,7 +16,7 @@ final class DeployRouting {
     private static final String VARIABLE = "SPIN_DEPLOY_PLUGIN";
     private static final String HIPPO = "hippo";
     /// The providers that need no plugin.
-    static final Set<String> BUILT_IN = Set.of(HIPPO);
+    static final Set<String> BUILT_IN = Set.of(HIPPO, "kubernetes");
     private static final Set<String> VERBS = Set.of("status", "logs", "rollback", "delete");
 
     private final Process process;

@@ -2,16 +2,9 @@ package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.AppSource;
 import dev.spinjvm.loader.ArtifactPush;
-import dev.spinjvm.loader.LockedApp;
-import dev.spinjvm.loader.build.BuildOptions;
-import dev.spinjvm.loader.build.LastBuild;
-import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.oci.ArtifactName;
-import dev.spinjvm.oci.Digest;
-import dev.spinjvm.oci.Repository;
 import dev.spinjvm.trigger.guests.Compositions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,37 +58,16 @@ final class RegistryPushCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         AppSource source = local.source(process, "spin registry push --from <APPLICATION> <REFERENCE>");
+        AppPush push = new AppPush(process, local, pull, registry);
         if (source instanceof AppSource.ManifestFile(Path file)) {
-            build(file);
+            push.build(file, build);
         }
         try (RegistryAccess access = new RegistryAccess(process, registry);
                 WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
             ArtifactName name = access.name(reference);
-            LockedApp app = local.load(process, source, registry, pull, folder.path());
-            Repository target = access.target(name);
-            Digest digest;
-            try (TransferProgress progress = new TransferProgress(process, "Pushing")) {
-                digest = new ArtifactPush(target, access.parallel(), progress.progress()).push(app, name.selector(),
-                        Files.createDirectory(folder.path().resolve("layers")), options());
-            }
-            process.out().println("Pushed with digest " + digest);
+            process.out().println("Pushed with digest " + push.push(source, access, name, folder.path(), options()).digest());
         }
         return ExitCode.OK.number();
-    }
-
-    private void build(Path manifest) throws InterruptedException {
-        if (!build) {
-            LastBuild.warning(manifest.toAbsolutePath().resolveSibling(""), local.profile).ifPresent(warning -> process.err().println(
-                    process
-                            .errorStyle().boldYellow("Warning") + ": " + warning));
-            return;
-        }
-        try (ChildProcesses children = new ChildProcesses();
-                SourceAccess sources = new SourceAccess(process, registry, pull, local.cache(process))) {
-            Runnable done = Ending.ofThisProcess().atLast(children::close);
-            Builds.of(process, children, sources).run(manifest, BuildOptions.standard(local.profile, local.cache(process)));
-            done.run();
-        }
     }
 
     private ArtifactPush.Options options() {

@@ -98,7 +98,8 @@ public final class Proxies {
         return find(uri).map(Server::authorization);
     }
 
-    ProxySelector selector() {
+    /// For clients of the JDK.
+    public ProxySelector selector() {
         return new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {

@@ -14,6 +14,8 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.spinjvm.loader.pem.PemSection;
+import dev.spinjvm.loader.pem.PrivateKeys;
 import dev.spinjvm.trigger.TriggerException;
 
 /// The certificate chain and private key with which the server identifies itself.
@@ -51,7 +53,7 @@ record TlsIdentity(List<Certificate> chain, PrivateKey key) {
         List<Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (PemFile.Section section : file.sections()) {
+            for (PemSection section : file.sections()) {
                 if (section.label().equals("CERTIFICATE") || section.label().equals("X509 CERTIFICATE")) {
                     chain.add(factory.generateCertificate(new ByteArrayInputStream(section.content())));
                 }
@@ -69,7 +71,7 @@ record TlsIdentity(List<Certificate> chain, PrivateKey key) {
     private static PrivateKey privateKey(Path path) {
         String what = "private key";
         PemFile file = PemFile.read(path, what);
-        PemFile.Section section = file.sections().stream().filter(candidate -> PrivateKeys.isKey(candidate.label())).findFirst()
+        PemSection section = file.sections().stream().filter(candidate -> PrivateKeys.isKey(candidate.label())).findFirst()
                 .orElseThrow(
                         () -> new TriggerException("failed to load " + what + " from '" + path
                                 + "': the file has no section '-----BEGIN PRIVATE KEY-----'"));

@@ -1,4 +1,4 @@
-package dev.spinjvm.trigger.http;
+package dev.spinjvm.loader.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /// Private keys of PEM files: PKCS#8 (RFC 5958), and the older forms PKCS#1 (RFC 8017, A.1.2) and SEC 1 (RFC 5915), which
 /// are PKCS#8 without its outer frame.
-final class PrivateKeys {
+public final class PrivateKeys {
     private static final int SEQUENCE = 0x30;
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
@@ -26,14 +26,14 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /// Whether a section of that label holds a private key.
-    static boolean isKey(String label) {
+    public static boolean isKey(String label) {
         return label.endsWith("PRIVATE KEY");
     }
 
     /// Reads the key of a PEM section.
     ///
     /// @throws IllegalArgumentException with a reason and a hint
-    static PrivateKey read(PemFile.Section section) {
+    public static PrivateKey read(PemSection section) {
         byte[] pkcs8 = switch (section.label()) {
             case "PRIVATE KEY" -> section.content();
             case "RSA PRIVATE KEY" -> fromPkcs1(plain(section));
@@ -49,7 +49,7 @@ final class PrivateKeys {
         }
     }
 
-    private static byte[] plain(PemFile.Section section) {
+    private static byte[] plain(PemSection section) {
         if (section.encrypted()) {
             throw encrypted();
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
