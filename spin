@@ -106,7 +106,7 @@ find_java() {
 
 # --- How the JVM is set ---------------------------------------------------------------------------------------------
 
-# Sets flags to those for $1, "server" or "short". An AOT cache holds only for the flags that it was made with.
+# Sets flags to those for $1, "server", "short" or "transfer". An AOT cache holds only for the collector and the exports that it was made with.
 choose_flags() {
     case $1 in
         # C1, then C2. Guests' functions become methods past the size that HotSpot compiles by default, and interpreters inside
@@ -115,6 +115,9 @@ choose_flags() {
         # Profiles of the rehearsal would have the compilers begin with hundreds of methods at once, beside a start that needs the processors.
         # In regions of 1 MiB, which small heaps have by default, the 1.1 MiB of a Rust guest would take two.
         server) flags="-XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:-UseFPUForSpilling --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -Xss16m -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=50 -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining" ;;
+        # Hundreds of megabytes are hashed, which only the second compiler does with the processor's own instructions. All else of it is brief:
+        # the cache of short commands fits, and few young objects live on.
+        transfer) flags="-XX:+UseSerialGC -Xmn24m" ;;
         # Over before a second compiler or a second thread of a collector pays.
         *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" ;;
     esac
@@ -232,10 +235,10 @@ fi
 # Which commands serve, and so are worth the optimising compiler.
 case ${1:-} in
     up | u | watch | w | trigger | build | b) kind=server ;;
-    # Hashing large files is worth it, too.
     registry | oci | cache)
         case ${2:-} in
-            run | push | publish | pull | verify) kind=server ;;
+            run) kind=server ;;
+            push | publish | pull | verify) kind=transfer ;;
             *) kind=short ;;
         esac
         ;;
@@ -258,6 +261,7 @@ esac
 choose_flags $kind
 # A cache that was made for another JVM or other flags is left out by the JVM, which is not to speak of it: `spin --version -v` does.
 cache=-Xshare:auto
+[ $kind != transfer ] || kind=short
 if [ "${SPIN_AOT:-}" != off ] && is_current "$aot/$kind.aot"; then
     cache=-XX:AOTCache=$aot/$kind.aot
     flags="$flags -Xlog:aot*=off,cds*=off"
