@@ -1,14 +1,15 @@
 package dev.spinjvm.cli;
 
-import dev.spinjvm.loader.SourceFetcher;
 import dev.spinjvm.loader.build.AppBuild;
 import dev.spinjvm.loader.build.BuildConsole;
 import dev.spinjvm.loader.build.BuildHooks;
 import dev.spinjvm.loader.build.ComponentBuilder;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.loader.targets.TargetEnvironments;
 import dev.spinjvm.plugins.drivers.BuildSelection;
 import dev.spinjvm.plugins.drivers.DriverBuild;
 import dev.spinjvm.trigger.guests.DependencyWits;
+import dev.spinjvm.trigger.guests.TargetChecks;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -18,18 +19,19 @@ final class Builds {
 
     /// Builds by the drivers that the environment, the manifest and the user's settings name.
     ///
-    /// @param sources gets dependencies that lie somewhere else
-    static AppBuild of(Process process, ChildProcesses children, SourceFetcher sources) {
+    /// @param sources gets what lies somewhere else
+    static AppBuild of(Process process, ChildProcesses children, SourceAccess sources) {
         BuildSelection selection = BuildSelection.of(List.of(), process.environment(), new DriverAccess(process).settings());
         return of(process, children, sources, selection);
     }
 
-    /// @param sources gets dependencies that lie somewhere else
-    static AppBuild of(Process process, ChildProcesses children, SourceFetcher sources, BuildSelection selection) {
+    /// @param sources gets what lies somewhere else
+    static AppBuild of(Process process, ChildProcesses children, SourceAccess sources, BuildSelection selection) {
         BuildConsole console = console(process);
         DriverAccess drivers = new DriverAccess(process);
         ComponentBuilder builder = new DriverBuild(selection, drivers.forBuilds(console), console, drivers.context(children, _ -> {}));
-        return new AppBuild(builder, console, new BuildHooks(new DependencyWits(sources), BuildHooks.NONE.targets()));
+        TargetEnvironments environments = new TargetEnvironments(TargetsCommand.catalogue(process), sources, sources);
+        return new AppBuild(builder, console, new BuildHooks(new DependencyWits(sources), new TargetChecks(environments, sources)));
     }
 
     private static BuildConsole console(Process process) {

@@ -4,11 +4,14 @@ import dev.spinjvm.loader.FetchedSource;
 import dev.spinjvm.loader.RemoteSource;
 import dev.spinjvm.loader.SourceFetcher;
 import dev.spinjvm.loader.sources.RemoteSources;
+import dev.spinjvm.loader.targets.Documents;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Gets code that a manifest names somewhere else, as one command line describes; costs nothing where there is none.
-final class SourceAccess implements SourceFetcher, AutoCloseable {
+final class SourceAccess implements SourceFetcher, Documents, AutoCloseable {
     private final Process process;
     private final RegistryArguments registry;
     private final PullArguments pull;
@@ -27,6 +30,11 @@ final class SourceAccess implements SourceFetcher, AutoCloseable {
     @Override
     public FetchedSource fetch(RemoteSource source) {
         return opened().fetch(source);
+    }
+
+    @Override
+    public Optional<byte[]> document(URI uri, int limit) {
+        return opened().document(uri, limit);
     }
 
     private synchronized RemoteSources opened() {

@@ -33,7 +33,7 @@ final class TargetsCommand implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "a command is required, such as 'spin targets list'");
     }
 
-    private static EnvironmentCatalogue catalogue(Process process) {
+    static EnvironmentCatalogue catalogue(Process process) {
         DataDirectories directories = DataDirectories.of(process.environment(), System.getProperty("os.name", ""), null);
         return new EnvironmentCatalogue(directories.cache(), process.environment(), process.clock());
     }

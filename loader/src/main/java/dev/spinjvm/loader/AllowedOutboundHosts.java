@@ -132,6 +132,16 @@ public final class AllowedOutboundHosts {
         return false;
     }
 
+    /// Whether an entry of `allowed_outbound_hosts` needs a host in which components of an application can call each other.
+    public static boolean isForServiceChaining(String pattern) {
+        try {
+            return AllowedHost.parse(pattern).isForServiceChaining();
+        } catch (LoadException e) {
+            // A pattern with variables demands nothing: what it stands for is not known yet.
+            return false;
+        }
+    }
+
     /// The component that a host of the form `<component>.spin.internal`, with or without a port, names.
     public static Optional<String> serviceChainingTarget(String host) {
         int colon = host.lastIndexOf(':');

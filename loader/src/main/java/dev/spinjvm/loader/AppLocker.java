@@ -101,7 +101,7 @@ final class AppLocker {
             metadata.put("build", build(component.build()));
         }
         Map<String, String> config = new TreeMap<>(ManifestReader.strings(component.variables()));
-        Map<String, Object> requirements = hosts.stream().anyMatch(AppLocker::isForServiceChaining)
+        Map<String, Object> requirements = hosts.stream().anyMatch(AllowedOutboundHosts::isForServiceChaining)
                 ? Map.of(LockedApp.LOCAL_SERVICE_CHAINING, REQUIRED)
                 : Map.of();
         return new LockedComponent(id, metadata, source(component.source()), new TreeMap<>(component.environment()),
@@ -133,15 +133,6 @@ final class AppLocker {
             json.put("watch", build.watch());
         }
         return json;
-    }
-
-    private static boolean isForServiceChaining(String pattern) {
-        try {
-            return AllowedHost.parse(pattern).isForServiceChaining();
-        } catch (LoadException e) {
-            // A pattern with variables demands nothing: what it stands for is not known yet.
-            return false;
-        }
     }
 
     /// Those that the manifest names, which win, and those that come with the source.

@@ -29,6 +29,14 @@ public sealed interface RemoteSource {
         }
     }
 
+    /// The first layer of an image that holds one Wasm file.
+    record Image(ArtifactName artifact) implements RemoteSource {
+        @Override
+        public String toString() {
+            return artifact.toString();
+        }
+    }
+
     /// `{ reference, digest }`: the code of one component of an application in a registry, or that of a package.
     record Module(ArtifactName artifact, Digest digest) implements RemoteSource {
         @Override

@@ -14,8 +14,10 @@ import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.PullPolicy;
 import dev.spinjvm.loader.RemoteSource;
 import dev.spinjvm.loader.SourceFetcher;
+import dev.spinjvm.loader.targets.Documents;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.CredentialSource;
+import dev.spinjvm.oci.Descriptor;
 import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.oci.OciLayout;
@@ -29,7 +31,7 @@ import dev.spinjvm.oci.http.RegistryOptions;
 /// Gets the code of components from web servers and registries into the cache.
 ///
 /// Safe for use by several threads; closing breaks off what is under way.
-public final class RemoteSources implements SourceFetcher, AutoCloseable {
+public final class RemoteSources implements SourceFetcher, Documents, AutoCloseable {
     /// The most bytes of one component.
     static final long MAX_BYTES = 1L << 30;
     private static final String CONFIGURATION = "wasm-pkg/config.toml";
@@ -67,6 +69,7 @@ public final class RemoteSources implements SourceFetcher, AutoCloseable {
             return switch (source) {
                 case RemoteSource.Url(URI uri, Digest digest) -> FetchedSource.of(download(uri, digest));
                 case RemoteSource.Package wanted -> FetchedSource.of(packages.fetch(wanted));
+                case RemoteSource.Image(ArtifactName name) -> FetchedSource.of(image(name));
                 case RemoteSource.Module(ArtifactName name, Digest digest) -> parts(name).module(digest);
                 case RemoteSource.Component(ArtifactName name, String id) -> parts(name).component(id);
             };
@@ -82,6 +85,31 @@ public final class RemoteSources implements SourceFetcher, AutoCloseable {
                 .getPath(), 0)));
         cache.remember(named(uri), digest);
         return file;
+    }
+
+    private Path image(ArtifactName name) {
+        String remembered = "image " + name;
+        Optional<Path> known = policy == PullPolicy.ALWAYS ? Optional.empty() : cache.remembered(remembered).flatMap(cache::find);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (policy == PullPolicy.NEVER) {
+            throw new LoadException("it is not in the cache, and nothing is to be fetched (--offline or --pull never)");
+        }
+        Repository repository = repository(name);
+        Descriptor layer = repository.manifest(name.selector()).layers().stream().findFirst().orElseThrow(() -> new LoadException(
+                "No layers found in " + name));
+        Path file = cache.fetch(ContentKind.WASM, layer, repository, progress.part(name.toString(), layer.size()));
+        cache.remember(remembered, layer.digest());
+        return file;
+    }
+
+    @Override
+    public Optional<byte[]> document(URI uri, int limit) {
+        if (policy == PullPolicy.NEVER) {
+            throw new LoadException(uri + " cannot be read, because nothing is to be fetched (--offline or --pull never)");
+        }
+        return remotes.downloads().document(uri, limit);
     }
 
     /// Without the query, which may hold secrets.

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,13 @@ import java.util.stream.Stream;
 public final class EnvironmentCatalogue {
     /// Where the catalogue is kept for everybody.
     public static final String STANDARD = "https://github.com/spinframework/spin-environments";
+    /// The environment variable that names another one.
+    private static final String VARIABLE = "SPIN_TARGETS_CATALOGUE";
     private static final String ENDING = ".toml";
+    /// How long a copy is fresh enough for environments without a version.
+    private static final Duration RECENT = Duration.ofHours(1);
+    /// How long someone waits for a fresher copy who has one.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Path root;
     private final Map<String, String> environment;
@@ -58,17 +67,53 @@ public final class EnvironmentCatalogue {
         return file.startsWith(folder) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 
+    /// Fetches the catalogue anew from where this machine has it from.
+    ///
+    /// @throws LoadException if that fails
+    void update() {
+        update(environment.getOrDefault(VARIABLE, STANDARD));
+    }
+
+    /// Fetches the catalogue anew if the copy is not of this hour, and that can be done at once.
+    void refresh() {
+        try {
+            if (isRecent()) {
+                return;
+            }
+            fetch(environment.getOrDefault(VARIABLE, STANDARD), Optional.of(PATIENCE));
+        } catch (LoadException _) {
+            // What is here has to do.
+        }
+    }
+
+    private boolean isRecent() {
+        try {
+            Instant last = Instant.ofEpochSecond(Long.parseLong(Files.readString(lastUpdate()).strip()));
+            return Duration.between(last, clock.instant()).abs().compareTo(RECENT) < 0;
+        } catch (IOException | NumberFormatException | DateTimeException _) {
+            return false;
+        }
+    }
+
+    private Path lastUpdate() {
+        return root.resolveSibling("environments-last-update.txt");
+    }
+
     /// Fetches the catalogue anew. The copy there is stays until the new one is complete.
     ///
     /// @param source the address of the Git repository
     /// @throws LoadException if that fails
     public void update(String source) {
+        fetch(source, Optional.empty());
+    }
+
+    private void fetch(String source, Optional<Duration> limit) {
         try {
             Path parent = Files.createDirectories(root.toAbsolutePath().getParent());
             Path fresh = Files.createTempDirectory(parent, ".environments");
             Path old = fresh.resolveSibling(fresh.getFileName() + ".old");
             try {
-                new GitProgram(environment, parent).clone(source, Optional.empty(), fresh.resolve("copy"));
+                new GitProgram(environment, parent, limit).clone(source, Optional.empty(), fresh.resolve("copy"));
                 if (Files.exists(root)) {
                     Files.move(root, old, StandardCopyOption.ATOMIC_MOVE);
                 }
@@ -77,7 +122,7 @@ public final class EnvironmentCatalogue {
                 Folders.delete(fresh);
                 Folders.delete(old);
             }
-            Files.writeString(root.resolveSibling("environments-last-update.txt"), Long.toString(clock.instant().getEpochSecond()));
+            Files.writeString(lastUpdate(), Long.toString(clock.instant().getEpochSecond()));
         } catch (IOException e) {
             throw new LoadException("Failed to store the catalogue of target environments", e);
         }

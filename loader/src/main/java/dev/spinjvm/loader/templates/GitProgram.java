@@ -4,21 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The `git` program. It is never asked a question that it could put to the user: what it cannot do without, it fails for.
 public final class GitProgram {
     private final Map<String, String> environment;
     private final Path folder;
+    private final Optional<Duration> limit;
 
     /// @param folder the current directory of the program
     public GitProgram(Map<String, String> environment, Path folder) {
+        this(environment, folder, Optional.empty());
+    }
+
+    /// @param folder the current directory of the program
+    /// @param limit how long it may run
+    public GitProgram(Map<String, String> environment, Path folder, Optional<Duration> limit) {
         this.environment = environment;
         this.folder = folder;
+        this.limit = limit;
     }
 
     /// What a run left behind.
@@ -112,6 +122,10 @@ public final class GitProgram {
             throw isMissing(e) ? new Missing() : e;
         }
         process.getOutputStream().close();
+        limit.ifPresent(time -> CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }));
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Thread::startVirtualThread);
         String out = text(process.getInputStream());
         try {

@@ -236,16 +236,6 @@ class TemplateManagerTest {
     }
 
     @Test
-    void an_environment_names_its_templates() {
-        assertThat(EnvironmentTemplates.source("[triggers]\n", "e")).isEmpty();
-        assertThat(EnvironmentTemplates.source("[metadata.templates]\nurl = \"https://example.com/t\"\ntag = \"v1\"\n", "e")).contains(
-                new TemplateSource.Git("https://example.com/t", Optional.of("v1")));
-        assertThatThrownBy(() -> EnvironmentTemplates.source("metadata = { templates = 1 }", "e")).hasMessage(
-                "Invalid templates URL in environment 'e'");
-        assertThatThrownBy(() -> EnvironmentTemplates.source("[", "e")).hasMessage("Environment 'e' definition is invalid format");
-    }
-
-    @Test
     void repositories_are_named_in_short_and_never_start_programs() {
         assertThat(TemplateSource.git("org/repo", Optional.empty()).url()).isEqualTo("https://github.com/org/repo");
         assertThat(TemplateSource.git("/org/repo", Optional.empty()).url()).isEqualTo("https://github.com/org/repo");

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A check is not thread-safe; the static method is.
 public final class Subtyping {
+    /// How a problem with an export or import of a component begins; its name follows.
+    static final String IN_EXPORT = "type mismatch in component export `";
+    static final String IN_IMPORT = "type mismatch in component import `";
+
     private final Work work;
     private final List<String> context = new ArrayList<>();
     private final List<String> mismatches = new ArrayList<>();
@@ -174,7 +178,7 @@ public final class Subtyping {
         Map<ResourceType, ResourceType> shadowedImports = bind(subResources, sub.importedResources(), superResources, sup.imports());
         boolean matches = imports(sub, sup);
         Map<ResourceType, ResourceType> shadowedExports = bind(superResources, sup.definedResources(), subResources, sub.exports());
-        matches &= exports(sub.exports(), sup.exports(), "type mismatch in component export `");
+        matches &= exports(sub.exports(), sup.exports(), IN_EXPORT);
         unbind(superResources, sup.definedResources(), shadowedExports);
         unbind(subResources, sub.importedResources(), shadowedImports);
         return matches;
@@ -188,7 +192,7 @@ public final class Subtyping {
                 matches = fail("missing expected import `" + entry.getKey() + "`");
                 continue;
             }
-            enter("type mismatch in component import `", entry.getKey());
+            enter(IN_IMPORT, entry.getKey());
             swap();
             matches &= extern(supplied, entry.getValue());
             swap();

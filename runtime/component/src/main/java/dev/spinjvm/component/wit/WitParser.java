@@ -12,58 +12,140 @@ import dev.spinjvm.component.wit.WitSyntax.Resource;
 import dev.spinjvm.component.wit.WitSyntax.Type;
 import dev.spinjvm.component.wit.WitSyntax.TypeDeclaration;
 import dev.spinjvm.component.wit.WitSyntax.Use;
+import dev.spinjvm.component.wit.WitSyntax.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Parses one file. Worlds are read over: a host is defined interface by interface.
+/// Parses one file.
 final class WitParser {
     private final WitLexer lexer;
-    private @Nullable String packageName;
-    private final Map<String, Interface> interfaces = new LinkedHashMap<>();
+    private final List<WitSyntax.Package> packages = new ArrayList<>();
 
     WitParser(WitSource source) {
         this.lexer = new WitLexer(source);
     }
 
-    /// `ns:name@version`, or null if this file has no package clause.
-    @Nullable
-    String packageName() {
-        return packageName;
-    }
-
-    Map<String, Interface> interfaces() {
-        return interfaces;
-    }
-
-    WitParser parse() {
+    /// What the file itself holds, which may have no package clause, and after it the packages that stand in braces.
+    List<WitSyntax.Package> parse() {
+        packages.add(new WitSyntax.Package(null));
         if (lexer.accept("package")) {
-            packageName = path();
-            lexer.expect(";");
-        }
-        while (!lexer.atEnd()) {
-            boolean visible = gate();
-            if (lexer.accept("interface")) {
-                Interface parsed = interfaceBody();
-                if (visible && interfaces.put(parsed.name(), parsed) != null) {
-                    throw parsed.position().error("interface '" + parsed.name() + "' is declared twice");
-                }
-            } else if (lexer.accept("world")) {
-                lexer.word("a world name");
-                skipBraces();
-            } else if (lexer.accept("use")) {
-                path();
-                if (lexer.accept("as")) {
-                    lexer.word("a name");
-                }
-                lexer.expect(";");
+            String name = path();
+            if (lexer.at("{")) {
+                nested(name);
             } else {
-                throw lexer.unexpected("'interface', 'world' or 'use'");
+                lexer.expect(";");
+                packages.set(0, new WitSyntax.Package(name));
             }
         }
-        return this;
+        while (!lexer.atEnd()) {
+            if (lexer.accept("package")) {
+                nested(path());
+            } else {
+                item(packages.getFirst());
+            }
+        }
+        return packages;
+    }
+
+    private void nested(String name) {
+        WitSyntax.Package nested = new WitSyntax.Package(name);
+        lexer.expect("{");
+        while (!lexer.accept("}")) {
+            item(nested);
+        }
+        packages.add(nested);
+    }
+
+    private void item(WitSyntax.Package into) {
+        boolean visible = gate();
+        if (lexer.accept("interface")) {
+            Position position = lexer.position();
+            Interface parsed = interfaceBody(lexer.word("an interface name"), position);
+            if (visible && into.interfaces().put(parsed.name(), parsed) != null) {
+                throw parsed.position().error("interface '" + parsed.name() + "' is declared twice");
+            }
+        } else if (lexer.accept("world")) {
+            World parsed = world();
+            if (visible && into.worlds().put(parsed.name(), parsed) != null) {
+                throw parsed.position().error("world '" + parsed.name() + "' is declared twice");
+            }
+        } else if (lexer.accept("use")) {
+            path();
+            if (lexer.accept("as")) {
+                lexer.word("a name");
+            }
+            lexer.expect(";");
+        } else {
+            throw lexer.unexpected("'interface', 'world' or 'use'");
+        }
+    }
+
+    private World world() {
+        World world = new World(lexer.word("a world name"), lexer.position(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        lexer.expect("{");
+        while (!lexer.accept("}")) {
+            boolean visible = gate();
+            worldItem(visible
+                    ? world
+                    : new World(world.name(), world.position(), new LinkedHashMap<>(), new ArrayList<>(),
+                            new ArrayList<>()));
+        }
+        return world;
+    }
+
+    private void worldItem(World world) {
+        Position position = lexer.position();
+        if (lexer.accept("import")) {
+            link(position, true, world);
+        } else if (lexer.accept("export")) {
+            link(position, false, world);
+        } else if (lexer.accept("include")) {
+            String path = path();
+            if (lexer.accept("with")) {
+                world.items().add(new WitSyntax.Include(position, path, renames()));
+                lexer.accept(";");
+            } else {
+                world.items().add(new WitSyntax.Include(position, path, Map.of()));
+                lexer.expect(";");
+            }
+        } else {
+            interfaceItem(world.types(), world.functions());
+        }
+    }
+
+    private Map<String, String> renames() {
+        Map<String, String> renames = new LinkedHashMap<>();
+        lexer.expect("{");
+        while (!lexer.accept("}")) {
+            String name = lexer.word("a name");
+            lexer.expect("as");
+            renames.put(name, lexer.word("a name"));
+            if (!lexer.at("}")) {
+                lexer.expect(",");
+            }
+        }
+        return renames;
+    }
+
+    /// After `import` or `export`: the path of an interface, or a name with what stands under it.
+    private void link(Position position, boolean imports, World world) {
+        String first = lexer.word("a name");
+        if (!lexer.accept(":")) {
+            world.items().add(new WitSyntax.Link(position, imports, rest(new StringBuilder(first))));
+            lexer.expect(";");
+        } else if (lexer.accept("interface")) {
+            world.items().add(new WitSyntax.InlineLink(position, imports, interfaceBody(first, position)));
+        } else if (lexer.at("func") || lexer.at("async")) {
+            world.items().add(new WitSyntax.FunctionLink(position, imports, function(first, position, null)));
+            lexer.expect(";");
+        } else {
+            world.items().add(new WitSyntax.Link(position, imports, rest(new StringBuilder(first).append(':').append(lexer.word(
+                    "a name")))));
+            lexer.expect(";");
+        }
     }
 
     /// Reads the gates before an item; false if it is unstable and thus hidden.
@@ -84,20 +166,12 @@ final class WitParser {
         return visible;
     }
 
-    private void skipBraces() {
-        lexer.expect("{");
-        for (int depth = 1; depth > 0;) {
-            if (lexer.atEnd()) {
-                throw lexer.unexpected("'}'");
-            }
-            depth += lexer.at("{") ? 1 : lexer.at("}") ? -1 : 0;
-            lexer.skip();
-        }
-    }
-
     /// `name`, `ns:pkg/name`, `ns:pkg@1.0.0`, `ns:pkg/name@1.0.0`.
     private String path() {
-        StringBuilder path = new StringBuilder(lexer.word("a name"));
+        return rest(new StringBuilder(lexer.word("a name")));
+    }
+
+    private String rest(StringBuilder path) {
         while (lexer.at(":") || lexer.at("/")) {
             path.append(lexer.at(":") ? ':' : '/');
             lexer.skip();
@@ -109,9 +183,7 @@ final class WitParser {
         return path.toString();
     }
 
-    private Interface interfaceBody() {
-        Position position = lexer.position();
-        String name = lexer.word("an interface name");
+    private Interface interfaceBody(String name, Position position) {
         Map<String, TypeDeclaration> types = new LinkedHashMap<>();
         List<Function> functions = new ArrayList<>();
         lexer.expect("{");

@@ -29,15 +29,22 @@ import org.jspecify.annotations.Nullable;
 final class WitResolver {
     private static final Map<String, Primitive> PRIMITIVES = primitives();
 
-    private final WitPackages packages;
+    /// Finds the interface that a path means inside the one of a full name; null if there is none.
+    @FunctionalInterface
+    interface Lookup {
+        @Nullable
+        WitInterface find(String from, String path);
+    }
+
+    private final Lookup lookup;
     private final String name;
     private final Interface body;
     private final Map<String, ValType> types = new HashMap<>();
     private final Map<String, ResourceType> resources = new LinkedHashMap<>();
     private final Set<String> underWay = new HashSet<>();
 
-    WitResolver(WitPackages packages, String name, Interface body) {
-        this.packages = packages;
+    WitResolver(Lookup lookup, String name, Interface body) {
+        this.lookup = lookup;
         this.name = name;
         this.body = body;
     }
@@ -91,7 +98,7 @@ final class WitResolver {
     }
 
     private void resolveUse(String local, Use use) {
-        WitInterface from = packages.lookUp(name, use.path());
+        WitInterface from = lookup.find(name, use.path());
         if (from == null) {
             throw use.position().error("no interface '" + use.path() + "'");
         }

@@ -1,10 +1,11 @@
 package dev.spinjvm.component.wit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The syntax tree of WIT as far as interfaces need it; names are unresolved.
+/// The syntax tree of WIT; names are unresolved.
 final class WitSyntax {
     private WitSyntax() {}
 
@@ -19,6 +20,36 @@ final class WitSyntax {
 
     /// `interface name { ... }`, items that a gate hides left out.
     record Interface(String name, Position position, Map<String, TypeDeclaration> types, List<Function> functions) {}
+
+    /// What one file says of one package.
+    ///
+    /// @param name `ns:name@version`; null for a file without a package clause
+    record Package(@Nullable String name, Map<String, Interface> interfaces, Map<String, World> worlds) {
+        Package(@Nullable String name) {
+            this(name, new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+    }
+
+    /// `world name { ... }`, items that a gate hides left out.
+    ///
+    /// @param types declared in the world or brought in by `use`
+    /// @param functions of resources declared in the world
+    record World(String name, Position position, Map<String, TypeDeclaration> types, List<Function> functions,
+            List<WorldItem> items) {}
+
+    sealed interface WorldItem {}
+
+    /// `import path;` or `export path;`
+    record Link(Position position, boolean imports, String path) implements WorldItem {}
+
+    /// `import name: interface { ... }`, or an export.
+    record InlineLink(Position position, boolean imports, Interface body) implements WorldItem {}
+
+    /// `import name: func();`, or an export.
+    record FunctionLink(Position position, boolean imports, Function function) implements WorldItem {}
+
+    /// `include path with { old as new }`
+    record Include(Position position, String path, Map<String, String> renames) implements WorldItem {}
 
     sealed interface TypeDeclaration {}
 
