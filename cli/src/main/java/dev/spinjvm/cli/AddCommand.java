@@ -34,6 +34,9 @@ final class AddCommand implements Callable<Integer> {
         if (!Files.exists(manifest)) {
             throw new CommandFailure("Can't add component to " + manifest + ": file does not exist");
         }
-        return new Scaffolding(process, arguments, new Variant.AddComponent(manifest)).run();
+        try (TargetAccess targets = new TargetAccess(process)) {
+            return new Scaffolding(process, arguments, new Variant.AddComponent(manifest), new TemplateAccess(process).of(targets).forAdd(
+                    manifest)).run();
+        }
     }
 }

@@ -19,7 +19,7 @@ final class CompletionTableWriter {
     /// What an option's value is, where its type does not say.
     private static final Map<String, String> OPTIONS = Map.ofEntries(Map.entry("--from", Completer.APPLICATION), Map.entry("--component-id",
             Completer.COMPONENT), Map.entry("--follow", Completer.COMPONENT), Map.entry("--profile", Completer.PROFILE), Map.entry(
-                    "--template", Completer.TEMPLATE), Map.entry("--output", Completer.DIRECTORY), Map.entry("--environment",
+                    "--template", Completer.TEMPLATE), Map.entry("--output", Completer.DIRECTORY), Map.entry("--target-environment",
                             Completer.ENVIRONMENT));
     /// What a positional argument is, by its command and label.
     private static final Map<String, String> POSITIONALS = Map.of("plugins uninstall <NAME>", Completer.PLUGIN, "plugins upgrade <NAME>",

@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.loader.targets.EnvironmentDefinition;
 import dev.spinjvm.plugins.manage.ManifestLocation;
 import dev.spinjvm.plugins.manage.PluginManager;
 import dev.spinjvm.loader.versions.SemVersion;
@@ -38,6 +39,10 @@ final class PluginsInstallCommand implements Callable<Integer> {
     @Option(names = {"-u", "--url"}, paramLabel = "<URL>", description = "URL of remote plugin manifest to install")
     private @Nullable String url;
 
+    @Option(names = {"-E",
+        "--target-environment"}, arity = "0..1", fallbackValue = "", paramLabel = "<ENVIRONMENT>", description = "The Spin platform or runtime for which you want to install plugins; without a value that of the application here")
+    private @Nullable String environment;
+
     @Option(names = "--binary", paramLabel = "<PATH>", description = "A program on this machine that becomes a plugin of its name, or of <NAME>")
     private @Nullable Path binary;
 
@@ -72,6 +77,13 @@ final class PluginsInstallCommand implements Callable<Integer> {
         check();
         PluginAccess access = PluginAccess.of(process, plugins);
         PluginManager manager = access.manager();
+        if (environment != null) {
+            try (TargetAccess targets = new TargetAccess(process)) {
+                EnvironmentDefinition definition = targets.named(environment);
+                new RecommendedPlugins(process, access, yes, false).offer(definition.name(), definition.plugins());
+            }
+            return ExitCode.OK.number();
+        }
         SemVersion wanted = version(spec, version);
         if (binary != null) {
             Path program = process.workingDirectory().resolve(binary).normalize();
@@ -88,14 +100,14 @@ final class PluginsInstallCommand implements Callable<Integer> {
 
     private void check() {
         Exclusions.atMostOne(spec, List.of(Map.entry("--file <FILE>", file != null), Map.entry("--url <URL>", url != null),
-                Map.entry("--binary <PATH>", binary != null)));
+                Map.entry("--binary <PATH>", binary != null), Map.entry("--target-environment", environment != null)));
         Exclusions.atMostOne(spec, List.of(Map.entry("[NAME]", name != null), Map.entry("--file <FILE>", file != null),
-                Map.entry("--url <URL>", url != null)));
+                Map.entry("--url <URL>", url != null), Map.entry("--target-environment", environment != null)));
         Exclusions.atMostOne(spec, List.of(Map.entry("--version <VERSION>", version != null), Map.entry("--file <FILE>", file != null),
-                Map.entry("--url <URL>", url != null)));
+                Map.entry("--url <URL>", url != null), Map.entry("--target-environment", environment != null)));
         Exclusions.needs(spec, authorization != null, url != null, "--url <URL>");
         Exclusions.needs(spec, link, binary != null, "--binary <PATH>");
-        if (name == null && file == null && url == null && binary == null) {
+        if (name == null && file == null && url == null && binary == null && environment == null) {
             throw Exclusions.missing(spec, "<NAME|--file <FILE>|--url <URL>|--binary <PATH>>");
         }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,10 @@ final class PluginsListCommand implements Callable<Integer> {
     @Option(names = "--summary", description = "List latest and installed versions of plugins")
     private boolean summary;
 
+    @Option(names = {"-E",
+        "--target-environment"}, arity = "0..1", fallbackValue = "", paramLabel = "<ENVIRONMENT>", description = "List only plugins recommended for that Spin platform or runtime; without a value that of the application here")
+    private @Nullable String environment;
+
     @Option(names = "--filter", paramLabel = "<FILTER>", description = "Filter the list to plugins containing this string")
     private @Nullable String filter;
 
@@ -53,14 +58,25 @@ final class PluginsListCommand implements Callable<Integer> {
     public Integer call() {
         Exclusions.atMostOne(spec, List.of(Map.entry("--installed", installed), Map.entry("--all", all), Map.entry("--summary", summary)));
         PluginAccess access = PluginAccess.of(process, plugins);
+        Predicate<PluginListing.Entry> wanted = wanted();
         if (installed) {
-            print(process, PluginListing.installed(access.manager()), filter, format);
+            print(process, PluginListing.installed(access.manager()).stream().filter(wanted).toList(), filter, format);
             return ExitCode.OK.number();
         }
         access.refresh();
-        List<PluginListing.Entry> entries = PluginListing.all(access.manager());
+        List<PluginListing.Entry> entries = PluginListing.all(access.manager()).stream().filter(wanted).toList();
         print(process, summary ? PluginListing.summary(entries) : entries, filter, format);
         return ExitCode.OK.number();
+    }
+
+    private Predicate<PluginListing.Entry> wanted() {
+        if (environment == null) {
+            return _ -> true;
+        }
+        try (TargetAccess targets = new TargetAccess(process)) {
+            List<String> recommended = targets.named(environment).plugins();
+            return entry -> recommended.contains(entry.name());
+        }
     }
 
     static void print(Process process, List<PluginListing.Entry> entries, @Nullable String filter, Format format) {

@@ -1,7 +1,9 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.Ids;
+import dev.spinjvm.loader.Manifest.Target;
 import dev.spinjvm.loader.NearNames;
+import dev.spinjvm.loader.targets.TargetTemplates;
 import dev.spinjvm.loader.templates.RunOptions;
 import dev.spinjvm.loader.templates.Template;
 import dev.spinjvm.loader.templates.TemplateManager;
@@ -23,14 +25,23 @@ final class Scaffolding {
     private final TemplateArguments arguments;
     private final Variant variant;
     private final TemplateAccess access;
+    private final TargetTemplates.Source source;
     private final TemplateManager manager;
+    private Optional<Target> target = Optional.empty();
 
-    Scaffolding(Process process, TemplateArguments arguments, Variant variant) {
+    Scaffolding(Process process, TemplateArguments arguments, Variant variant, TargetTemplates.Source source) {
         this.process = process;
         this.arguments = arguments;
         this.variant = variant;
         this.access = new TemplateAccess(process);
-        this.manager = access.manager();
+        this.source = source;
+        this.manager = new TemplateManager(source.home());
+    }
+
+    /// The environment that the manifest is to name.
+    Scaffolding meantFor(Target environment) {
+        target = Optional.of(environment);
+        return this;
     }
 
     int run() {
@@ -48,9 +59,13 @@ final class Scaffolding {
         String name = name(words.name);
         Path output = arguments.init ? Path.of(".") : arguments.output != null ? arguments.output : Path.of(safe(name));
         RunOptions options = new RunOptions(variant, name, output, values, arguments.acceptDefaults, arguments.noVcs,
-                arguments.allowOverwrite);
-        new TemplateRun(template, options, access.home()).generate(access.isInteractive() ? new TemplateQuestions(process) : null,
+                arguments.allowOverwrite, target);
+        boolean generated = new TemplateRun(template, options, source.home()).generate(access.isInteractive() ? new TemplateQuestions(process) : null,
                 warning -> process.err().println(process.errorStyle().boldYellow("Warning") + ": " + warning));
+        if (generated && access.isInteractive()) {
+            source.environment().filter(environment -> !environment.plugins().isEmpty()).ifPresent(environment -> new RecommendedPlugins(
+                    process, PluginAccess.of(process), false, true).offer(environment.name(), environment.plugins()));
+        }
         return ExitCode.OK.number();
     }
 

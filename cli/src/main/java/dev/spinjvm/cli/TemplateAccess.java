@@ -1,10 +1,12 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.DataDirectories;
+import dev.spinjvm.loader.targets.TargetTemplates;
 import dev.spinjvm.loader.templates.TemplateHome;
 import dev.spinjvm.loader.templates.TemplateManager;
 import dev.spinjvm.loader.templates.TemplateSource;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Templates, as one command line and its environment describe them.
 final class TemplateAccess {
@@ -21,6 +23,17 @@ final class TemplateAccess {
 
     TemplateManager manager() {
         return new TemplateManager(home());
+    }
+
+    /// Those that are installed, whatever is developed.
+    TargetTemplates.Source everywhere() {
+        return new TargetTemplates.Source(home(), Optional.empty());
+    }
+
+    /// Those of target environments.
+    TargetTemplates of(TargetAccess targets) {
+        return new TargetTemplates(targets.environments(), home(), warning -> process.err().println(process.errorStyle().boldYellow(
+                "Warning") + ": " + warning));
     }
 
     /// Whether a person reads and answers.

@@ -81,6 +81,8 @@ public final class TemplateRun {
         for (Content content : contents) {
             files.put(outputFile(target, content.path, values), content.render(values));
         }
+        options.target().ifPresent(environment -> files.computeIfPresent(target.resolve("spin.toml").normalize(),
+                (file, bytes) -> TargetEntry.add(bytes, environment, home.workingDirectory(), file.resolveSibling(""))));
         Optional<ManifestEdit> manifest = manifest(snippets, values);
         List<Path> folders = folders(liquid, target, values);
         if (files.isEmpty() && manifest.isEmpty() && folders.isEmpty()) {

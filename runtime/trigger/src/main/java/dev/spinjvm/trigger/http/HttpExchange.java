@@ -207,7 +207,16 @@ final class HttpExchange implements ResponseHandler {
             throw e;
         }
         publish(sink);
+        if (isHeadAlone(status, headers)) {
+            sink.finish(null, null);
+        }
         return sink;
+    }
+
+    /// Whether the length that the guest declares is that of a body nobody gets to see (RFC 9110, 8.6). Whatever the guest writes after the
+    /// head, and if it is nothing, is of no interest then.
+    private boolean isHeadAlone(int status, Fields headers) {
+        return (request.getMethod().equals("HEAD") || status == 304) && headers.indexOf("content-length", 0) >= 0;
     }
 
     private void fillHead(int status, Fields headers, ResponseBody sink) {

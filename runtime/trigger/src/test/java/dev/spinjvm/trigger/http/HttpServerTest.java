@@ -208,6 +208,31 @@ class HttpServerTest {
     }
 
     @Test
+    void aLengthWithoutABodyIsTheAnswerToHeadAndOfWhatHasNotChanged() throws Exception {
+        HostGuest unfinished = call -> call.respond(200, "content-length", "10").sink().abort(ErrorCode.of(
+                ErrorCode.Kind.HTTP_RESPONSE_BODY_SIZE));
+        HostGuest empty = call -> call.respond(200, "content-length", "11").finish();
+        HostGuest whole = call -> call.respondText(200, "whole");
+        HostGuest unchanged = call -> call.respond(304, "content-length", "12").finish();
+        try (TestServer server = TestServer.builder().guest("unfinished", "/unfinished", unfinished).guest("empty", "/empty", empty).guest(
+                "whole", "/whole", whole).guest("unchanged", "/unchanged", unchanged).start();
+                Socket socket = server.connect()) {
+            for (String path : new String[]{"unfinished", "empty", "whole"}) {
+                socket.getOutputStream().write(("HEAD /" + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                String head = readUntil(socket.getInputStream(), "\r\n\r\n");
+                assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").containsIgnoringCase("\r\ncontent-length: ");
+            }
+            socket.getOutputStream().write("GET /unchanged HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(socket.getInputStream(), "\r\n\r\n")).startsWith("HTTP/1.1 304 Not Modified\r\n");
+            socket.getOutputStream().write("GET /whole HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(socket.getInputStream(), "whole")).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+        try (TestServer server = TestServer.builder().guest("empty", "/...", empty).start()) {
+            assertThat(server.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n")).doesNotStartWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void aBodyThatIsBrokenOffIsCutOff() throws Exception {
         HostGuest half = call -> {
             HostGuest.Answer answer = call.respond(200);
