@@ -38,6 +38,8 @@ public final class AppImage {
     public static final String APP = "/app";
     /// The folder in which the application keeps its state, below `.spin`.
     public static final String DATA = "/data";
+    /// The folder in which compiled modules are kept.
+    public static final String CACHE = "/var/cache/spin";
 
     private final List<PackedLayer> layers;
     private final byte[] config;

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// shares all lower layers with the one before.
 public final class ImageBuilder {
     private static final String SPIN = "/opt/spin";
-    private static final String CACHE = "/var/cache/spin";
+
     private static final String HTTP = "http";
     private static final FilePermissions FILE = FilePermissions.fromOctalString("644");
     private static final FilePermissions PROGRAM = FilePermissions.fromOctalString("755");
@@ -48,7 +48,7 @@ public final class ImageBuilder {
     private static final Map<String, String> SYSTEM_FILES = Map.of("/etc/passwd",
             "root:x:0:0:root:/root:/sbin/nologin\nspin:x:65532:65532:spin:/data:/sbin/nologin\n", "/etc/group",
             "root:x:0:\nspin:x:65532:\n", "/etc/nsswitch.conf", "hosts: files dns\n");
-    private static final List<String> WRITABLE = List.of("/tmp", "/var/tmp", AppImage.DATA, CACHE);
+    private static final List<String> WRITABLE = List.of("/tmp", "/var/tmp", AppImage.DATA, AppImage.DATA + "/.spin", AppImage.CACHE);
 
     private final ProgramFiles program;
     private final Path cache;
@@ -160,7 +160,7 @@ public final class ImageBuilder {
         environment.put("SPIN_WORKING_DIR", AppImage.APP);
         environment.put("SPIN_LOCAL_APP_DIR", AppImage.DATA);
         environment.put("HOME", AppImage.DATA);
-        environment.put("XDG_CACHE_HOME", CACHE);
+        environment.put("XDG_CACHE_HOME", AppImage.CACHE);
         environment.put("LANG", "C.UTF-8");
         return environment;
     }
