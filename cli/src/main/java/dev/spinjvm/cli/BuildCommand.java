@@ -57,7 +57,7 @@ final class BuildCommand implements Callable<Integer> {
         "--skip-generate-wit"}, description = "Do not write the interfaces of dependencies to spin-dependencies.wit")
     private boolean skipGenerateWits;
 
-    @Option(names = "--build-driver", paramLabel = "<NAME>", description = "Who builds: `shell`, `debug` (prints what would be done), or the plugin build-<NAME>; COMPONENT=NAME for one component; may be repeated [default: shell, or as SPIN_BUILD_DRIVER, the manifest or the user's settings have it]")
+    @Option(names = "--build-driver", paramLabel = "<NAME>", description = "Who builds: `shell`, `container` (in an image with the toolchain), `debug` (prints what would be done), or the plugin build-<NAME>; COMPONENT=NAME for one component; may be repeated [default: shell, or as SPIN_BUILD_DRIVER, the manifest or the user's settings have it]")
     private List<String> buildDrivers = new ArrayList<>();
 
     @Option(names = "--precompile", description = "Compile the components for this machine afterwards, so that the first start is a quick one")

@@ -3,6 +3,8 @@ package dev.spinjvm.cli;
 import dev.spinjvm.loader.DataDirectories;
 import dev.spinjvm.loader.build.BuildConsole;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.plugins.containers.ContainerBuildDriver;
+import dev.spinjvm.plugins.containers.ContainerRunDriver;
 import dev.spinjvm.plugins.dispatch.Dispatcher;
 import dev.spinjvm.plugins.drivers.BuildDriver;
 import dev.spinjvm.plugins.drivers.BuildSelection;
@@ -14,7 +16,9 @@ import dev.spinjvm.plugins.drivers.DriverContext;
 import dev.spinjvm.plugins.drivers.Drivers;
 import dev.spinjvm.plugins.drivers.RunDriver;
 import dev.spinjvm.plugins.drivers.ShellBuildDriver;
+import dev.spinjvm.plugins.images.ProgramFiles;
 import dev.spinjvm.plugins.settings.UserSettings;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -38,6 +42,8 @@ final class DriverAccess {
         Map<String, Supplier<? extends BuildDriver>> builtIn = new TreeMap<>();
         builtIn.put(BuildSelection.SHELL, () -> new ShellBuildDriver(console));
         builtIn.put(DebugBuildDriver.NAME, DebugBuildDriver::new);
+        builtIn.put(ContainerBuildDriver.NAME, () -> new ContainerBuildDriver(new Directories(process.environment()).orElse(null).resolve(
+                "build-caches")));
         return Drivers.ofBuild(builtIn, this::dispatcher, console());
     }
 
@@ -47,6 +53,7 @@ final class DriverAccess {
         // To run it here needs no driver; to say how it would be run here does.
         builtIn.put(DriverChoice.LOCAL, DebugRunDriver::new);
         builtIn.put(DebugRunDriver.NAME, DebugRunDriver::new);
+        builtIn.put(ContainerRunDriver.NAME, () -> new ContainerRunDriver(DriverAccess::program, images(process)));
         return Drivers.ofRun(builtIn, this::dispatcher, console());
     }
 
@@ -55,6 +62,16 @@ final class DriverAccess {
     /// @param whenAskedToEnd see [DriverContext]
     DriverContext context(ChildProcesses children, Consumer<Runnable> whenAskedToEnd) {
         return new DriverContext(process.environment(), process.workingDirectory(), children, console(), whenAskedToEnd);
+    }
+
+    /// The files of the program that runs here.
+    static ProgramFiles program() {
+        return ProgramFiles.of(System.getProperty("java.class.path", ""), Path.of(System.getProperty("java.home", "")));
+    }
+
+    /// Where parts of container images are kept.
+    static Path images(Process process) {
+        return new Directories(process.environment()).orElse(null).resolve("images");
     }
 
     private Dispatcher dispatcher() {

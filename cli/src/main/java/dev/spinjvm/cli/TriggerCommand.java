@@ -3,6 +3,8 @@ package dev.spinjvm.cli;
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.process.ChildProcesses;
+import dev.spinjvm.plugins.drivers.Mount;
+import dev.spinjvm.trigger.HostMount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,6 +62,9 @@ final class TriggerCommand implements Runnable {
         @Option(names = "--launch-metadata-only", description = "Print the names of the options of the trigger as JSON to stderr")
         private boolean launchMetadataOnly;
 
+        @Option(names = "--mount", paramLabel = "<HOST:GUEST[:ro|rw]>", description = "Give all components a folder or file; may be repeated")
+        private List<String> mounts = new ArrayList<>();
+
         @Unmatched
         private List<String> arguments = new ArrayList<>();
 
@@ -89,12 +94,23 @@ final class TriggerCommand implements Runnable {
             Path cache = new Directories(process.environment()).orElse(null);
             Ending ending = Ending.ofThisProcess();
             try (ChildProcesses children = new ChildProcesses();
-                    AppRun run = AppRun.prepare(process, new AppRun.App(app, folder, appFolder, List.of()),
+                    AppRun run = AppRun.prepare(process, new AppRun.App(app, folder, appFolder, hostMounts()),
                             new AppRun.Triggers(Map.of(), Map.of()), line, cache, children)) {
                 run.start();
                 ending.drainWith(run::drain);
                 return run.await();
             }
+        }
+
+        private List<HostMount> hostMounts() {
+            List<Mount> given;
+            try {
+                given = mounts.stream().map(text -> Mount.parse(text, process.workingDirectory())).toList();
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+            }
+            Mount.check(given);
+            return given.stream().map(mount -> new HostMount(mount.host(), mount.guest(), mount.writable())).toList();
         }
 
         private String variable(String name) {
