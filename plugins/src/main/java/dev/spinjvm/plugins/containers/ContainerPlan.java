@@ -54,7 +54,8 @@ record ContainerPlan(String name, List<String> options, Map<String, String> envi
         mounts.add(folder(cache.resolve("compiled"), AppImage.CACHE, folders));
         if (!values(request).isEmpty()) {
             mounts.add(new BindMount(folder.resolve("variables.json"), VARIABLES, false));
-            arguments.addAll(List.of("--variable", "@" + VARIABLES));
+            // In two words, the second would be taken for a file of arguments.
+            arguments.add("--variable=@" + VARIABLES);
         }
         Path state = request.stateDirectory();
         if (state == null) {
