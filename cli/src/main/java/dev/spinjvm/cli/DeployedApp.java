@@ -27,7 +27,9 @@ record DeployedApp(String name, Map<String, Manifest.Variable> declared, boolean
         Path here = process.workingDirectory();
         Optional<Path> file = local.from == null
                 ? ManifestDiscovery.search(here).map(found -> here.resolve(found.file()))
-                : AppSource.ofFile(local.from, here) instanceof AppSource.ManifestFile(Path manifest) ? Optional.of(manifest) : Optional.empty();
+                : AppSource.ofFile(local.from, here) instanceof AppSource.ManifestFile(Path manifest)
+                        ? Optional.of(manifest)
+                        : Optional.empty();
         return file.map(manifest -> of(ManifestInspection.of(manifest, local.profile).manifest())).orElse(new DeployedApp("", Map.of(),
                 true));
     }

@@ -174,7 +174,8 @@ final class KubernetesCommand implements Callable<Integer> {
         Workload complete = work.withImage(pinned.image);
         deployments.deploy(complete, force);
         PrintStream said = process.out();
-        said.println("Deployed " + work.name() + " to the namespace '" + deployments.namespace() + "' of the context '" + deployments.cluster()
+        said.println("Deployed " + work.name() + " to the namespace '" + deployments.namespace() + "' of the context '" + deployments
+                .cluster()
                 .access().context() + "'");
         said.println("Image: " + pinned.image);
         if (readinessSeconds > 0) {

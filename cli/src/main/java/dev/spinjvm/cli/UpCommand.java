@@ -213,7 +213,8 @@ class UpCommand implements Callable<Integer> {
         Map<String, List<String>> routed = new TriggerRouting(children).route(arguments(), http, externals);
         TriggerLine line = http ? http(routed.getOrDefault(HTTP, List.of())) : null;
         app.writeTo(folder.resolve("spin.lock"));
-        return AppRun.prepare(process, new AppRun.App(app, folder, localFolder(source), mounts.stream().map(mount -> new HostMount(mount.host(),
+        return AppRun.prepare(process, new AppRun.App(app, folder, localFolder(source), mounts.stream().map(mount -> new HostMount(mount
+                .host(),
                 mount.guest(), mount.writable())).toList()), new AppRun.Triggers(routed, externals), line,
                 directories().orElse(cacheDirectory), children);
     }

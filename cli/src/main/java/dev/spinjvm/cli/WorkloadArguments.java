@@ -106,7 +106,8 @@ final class WorkloadArguments {
     /// What is to run.
     Workload workload(Process process, String name, String image, DeployedApp app) {
         return new Workload(kind, name, image, spinImage, new Scaling(replicas, maxReplicas, autoscaler, cpuUtilization,
-                memoryUtilization), new Limits(cpuLimit, cpuRequest, memoryLimit, memoryRequest), app.values(variables, runtimeConfig == null,
+                memoryUtilization), new Limits(cpuLimit, cpuRequest, memoryLimit, memoryRequest), app.values(variables,
+                        runtimeConfig == null,
                         process.workingDirectory()),
                 configuration(process), components, pullSecrets, serviceAccount, azureIdentity, executor, app.http()).checked();
     }

@@ -28,7 +28,8 @@ public final class ContainerBuildDriver implements BuildDriver {
     private static final String APP = "/work";
     private static final String CACHE = "/cache";
     /// Where package managers keep what they fetched.
-    private static final Map<String, String> CACHES = Map.of("HOME", CACHE, "XDG_CACHE_HOME", CACHE + "/xdg", "CARGO_HOME", CACHE + "/cargo",
+    private static final Map<String, String> CACHES = Map.of("HOME", CACHE, "XDG_CACHE_HOME", CACHE + "/xdg", "CARGO_HOME", CACHE
+            + "/cargo",
             "GOPATH", CACHE + "/go", "npm_config_cache", CACHE + "/npm", "PIP_CACHE_DIR", CACHE + "/pip");
     /// The first process of a container hears no signal that it has not asked for; a shell that waits passes the end on to all others.
     private static final String ENDING = "trap 'exit 143' TERM; trap 'exit 130' INT; sh -c \"$1\" & wait $!";
@@ -43,7 +44,8 @@ public final class ContainerBuildDriver implements BuildDriver {
     @Override
     public Map<String, Setting> settings() {
         Map<String, Setting> settings = new LinkedHashMap<>();
-        settings.put(ContainerSettings.IMAGE, new Setting("The image with the toolchain, best with a digest", "SPIN_BUILD_IMAGE", false, ""));
+        settings.put(ContainerSettings.IMAGE, new Setting("The image with the toolchain, best with a digest", "SPIN_BUILD_IMAGE", false,
+                ""));
         settings.put(ContainerSettings.ENGINE, ContainerSettings.ENGINE_SETTING);
         settings.put(ContainerSettings.NETWORK, ContainerSettings.NETWORK_SETTING);
         settings.put(ContainerSettings.ARGUMENTS, ContainerSettings.ARGUMENTS_SETTING);

@@ -35,8 +35,9 @@ record ContainerEngine(Kind kind, Path program) {
         String names = usable.stream().map(Kind::text).collect(Collectors.joining(", "));
         if (wanted.isEmpty()) {
             return usable.stream().flatMap(kind -> onPath(kind.text(), environment).map(file -> new ContainerEngine(kind, file)).stream())
-                    .findFirst().orElseThrow(() -> new DriverException("The driver 'container' needs a container engine, and none is on the PATH."
-                            + " Install one of " + names + ", or name its program with the setting `engine`."));
+                    .findFirst().orElseThrow(() -> new DriverException(
+                            "The driver 'container' needs a container engine, and none is on the PATH."
+                                    + " Install one of " + names + ", or name its program with the setting `engine`."));
         }
         String file = String.valueOf(Path.of(wanted).getFileName()).toLowerCase(Locale.ROOT);
         Kind kind = usable.stream().filter(one -> file.startsWith(one.text())).findFirst().orElseThrow(() -> new DriverException(

@@ -83,7 +83,8 @@ record ContainerPlan(String name, List<String> options, Map<String, String> envi
         return new BindMount(host, inside, true);
     }
 
-    private static @Nullable Publication network(RunRequest request, ForwardedArguments given, List<String> options, List<String> arguments) {
+    private static @Nullable Publication network(RunRequest request, ForwardedArguments given, List<String> options,
+            List<String> arguments) {
         String network = ContainerSettings.text(request.config(), ContainerSettings.NETWORK).orElse("");
         if (!network.isEmpty()) {
             options.addAll(List.of("--network", network));

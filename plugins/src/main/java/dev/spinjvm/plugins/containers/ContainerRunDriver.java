@@ -49,8 +49,9 @@ public final class ContainerRunDriver implements RunDriver {
 
     @Override
     public int run(RunRequest request, DriverContext context) throws InterruptedException {
-        ContainerEngine engine = ContainerEngine.find(ContainerSettings.text(request.config(), ContainerSettings.ENGINE).orElse(""), List.of(
-                Kind.PODMAN, Kind.DOCKER), context.environment());
+        ContainerEngine engine = ContainerEngine.find(ContainerSettings.text(request.config(), ContainerSettings.ENGINE).orElse(""), List
+                .of(
+                        Kind.PODMAN, Kind.DOCKER), context.environment());
         try {
             Path folder = Files.createTempDirectory(request.workingDirectory(), "container");
             EngineCalls calls = new EngineCalls(engine, context.children(), folder);

@@ -17,7 +17,8 @@ final class ContainerSettings {
 
     static final Setting ENGINE_SETTING = new Setting("The container engine: a name or a path; the first on the PATH otherwise",
             "SPIN_CONTAINER_ENGINE", false, "");
-    static final Setting NETWORK_SETTING = new Setting("The network of the container, such as `none` or `host`; the engine's usual one otherwise",
+    static final Setting NETWORK_SETTING = new Setting(
+            "The network of the container, such as `none` or `host`; the engine's usual one otherwise",
             "SPIN_CONTAINER_NETWORK", false, "");
     static final Setting ARGUMENTS_SETTING = new Setting("Further arguments for the engine's `run`: a text of words, or a list",
             "SPIN_CONTAINER_ARGS", false, "");

@@ -78,7 +78,8 @@ record EngineCalls(ContainerEngine engine, ChildProcesses children, Path folder)
     /// @return its exit code
     int show(List<String> arguments, Map<String, String> environment) throws InterruptedException {
         try {
-            Process process = children.start(prepare(arguments, environment).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT));
+            Process process = children.start(prepare(arguments, environment).redirectOutput(Redirect.INHERIT).redirectError(
+                    Redirect.INHERIT));
             process.getOutputStream().close();
             return children.await(process);
         } catch (IOException e) {

@@ -52,8 +52,10 @@ public final class BuildSelection {
             DriverChoice choice = new DriverChoice(name, FLAG);
             boolean again = equals < 0 ? all != null : components.put(flag.substring(0, equals), choice) != null;
             if (again) {
-                throw new IllegalArgumentException("'" + FLAG + "' is given twice for " + (equals < 0 ? "all components" : "component '"
-                        + flag.substring(0, equals) + "'"));
+                throw new IllegalArgumentException("'" + FLAG + "' is given twice for " + (equals < 0
+                        ? "all components"
+                        : "component '"
+                                + flag.substring(0, equals) + "'"));
             }
             all = equals < 0 ? choice : all;
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// JSON values as YAML that means the same to readers of version 1.1 and of 1.2, where words such as `on` and numbers such as `1:30` differ.
 public final class Yaml {
     /// What nobody takes for anything but a text.
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/_][A-Za-z0-9_./@+=-]*(:[A-Za-z0-9_./@+=-]+)*|[0-9]+(m|k|M|G|T|Ki|Mi|Gi|Ti)");
+    private static final Pattern PLAIN = Pattern.compile(
+            "[A-Za-z/_][A-Za-z0-9_./@+=-]*(:[A-Za-z0-9_./@+=-]+)*|[0-9]+(m|k|M|G|T|Ki|Mi|Gi|Ti)");
     private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null");
 
     private Yaml() {}
@@ -68,7 +69,7 @@ public final class Yaml {
     private static String escaped(String quoted) {
         StringBuilder out = new StringBuilder(quoted.length());
         quoted.chars().forEach(c -> {
-            if (c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff ) {
+            if (c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
                 out.append("\\u").append(HexFormat.of().toHexDigits((char) c));
             } else {
                 out.append((char) c);

@@ -219,7 +219,9 @@ public final class ClusterDouble implements AutoCloseable {
                 }
                 if (path.contains("/log?")) {
                     String log = logs.get(parts[at + 3]);
-                    return log == null ? status(400, "container is waiting to start") : new MockResponse().setResponseCode(200).setBody(log);
+                    return log == null
+                            ? status(400, "container is waiting to start")
+                            : new MockResponse().setResponseCode(200).setBody(log);
                 }
                 return request.method() == HttpMethod.PATCH ? apply(request, parts[at + 1], path) : forwarded(request, parts, at);
             }
@@ -270,7 +272,8 @@ public final class ClusterDouble implements AutoCloseable {
         @Nullable
         Object find(String namespace, String kind, String name) {
             return getMap().values().stream().map(ClusterDouble::tree).filter(node -> node.path("kind").asText().equals(kind) && node.at(
-                    "/metadata/name").asText().equals(name) && node.at("/metadata/namespace").asText().equals(namespace)).findFirst().orElse(
+                    "/metadata/name").asText().equals(name) && node.at("/metadata/namespace").asText().equals(namespace)).findFirst()
+                    .orElse(
                             null);
         }
 

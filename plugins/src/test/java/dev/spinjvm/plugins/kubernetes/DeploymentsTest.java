@@ -151,8 +151,9 @@ class DeploymentsTest {
     void refusalsSayWhatCanBeDone() {
         Workload work = ManifestsTest.plain(Kind.SPIN_APP).withImage(OLD);
         cluster.removeOperator();
-        assertThatThrownBy(() -> deployments().deploy(work, false)).hasMessageContaining("Install SpinKube's operator there, or deploy with "
-                + "--kind deployment");
+        assertThatThrownBy(() -> deployments().deploy(work, false)).hasMessageContaining(
+                "Install SpinKube's operator there, or deploy with "
+                        + "--kind deployment");
         assertThatThrownBy(() -> deployments(cluster.kubeconfig(), "other").deploy(ManifestsTest.plain(Kind.DEPLOYMENT), false))
                 .hasMessageContaining("namespaces \"elsewhere\" not found").hasMessageContaining("--namespace");
         cluster.conflict(true);
@@ -190,8 +191,9 @@ class DeploymentsTest {
         deployments(cluster.kubeconfig(user), null).deploy(ManifestsTest.plain(Kind.DEPLOYMENT), false);
 
         assertThat(cluster.users()).containsExactly("Bearer from-program");
-        assertThat(folder.resolve("told")).content().startsWith("a 'b' $c|hi|{\"kind\":\"ExecCredential\"").contains("\"server\":\"" + cluster
-                .url());
+        assertThat(folder.resolve("told")).content().startsWith("a 'b' $c|hi|{\"kind\":\"ExecCredential\"").contains("\"server\":\""
+                + cluster
+                        .url());
 
         Files.writeString(program, "#!/bin/sh\nexit 3\n");
         assertThatThrownBy(() -> deployments(cluster.kubeconfig(user), null)).hasMessageContaining("ended with exit code 3");
@@ -200,7 +202,7 @@ class DeploymentsTest {
                 .hasMessageNotContaining("a-secret");
         assertThatThrownBy(() -> deployments(cluster.kubeconfig(
                 "{exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-program, installHint: Install it.}}"), null))
-                        .hasMessageContaining("no-such-program").hasMessageEndingWith("Install it.");
+                .hasMessageContaining("no-such-program").hasMessageEndingWith("Install it.");
     }
 
     @Test

@@ -48,8 +48,9 @@ class KubeConfigTest {
         assertThat(access.server()).hasToString("https://c.example.com:6443/");
         assertThat(access.namespace()).isEqualTo("space");
         assertThat(access.identity()).isEqualTo(new ClusterAccess.Token("t")).hasToString("Token");
-        assertThatThrownBy(() -> KubeConfig.access(file, "x", Map.of())).hasMessageContaining("There is no context 'x' in").hasMessageEndingWith(
-                "Name one with --context: a, lost.");
+        assertThatThrownBy(() -> KubeConfig.access(file, "x", Map.of())).hasMessageContaining("There is no context 'x' in")
+                .hasMessageEndingWith(
+                        "Name one with --context: a, lost.");
         assertThatThrownBy(() -> KubeConfig.access(file, "lost", Map.of())).hasMessageContaining("names the cluster 'nowhere'");
     }
 
