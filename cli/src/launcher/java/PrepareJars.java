@@ -1,6 +1,9 @@
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -11,10 +14,13 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.Interfaces;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
@@ -46,6 +52,9 @@ import java.util.zip.ZipOutputStream;
 ///   time, becomes a chain of `instanceof`. An AOT cache cannot hold what such a bootstrap makes.
 /// - `equals` and `hashCode` of the program's own records, likewise a bootstrap method's, become plain code of the same results.
 ///
+/// - Fields with annotations of picocli can be read and written by name, without reflection (`ReadyFields`).
+/// - picocli does not look for Groovy, for which it would open every jar of the class path, to find none.
+///
 /// A jar in which there is nothing to do is left as it is, so that a second run changes nothing.
 final class PrepareJars {
     private static final int FIRST_VERSION_WITH_STACK_MAPS = 50;
@@ -56,9 +65,13 @@ final class PrepareJars {
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
     private static final String HELPER = "typeSwitch$";
 
+    private static final String PICOCLI = "picocli/CommandLine$";
+
     private final ClassFile classFile;
+    private final ClassLoader everything;
 
     private PrepareJars(ClassLoader everything) {
+        this.everything = everything;
         classFile = ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS, ClassFile.ClassHierarchyResolverOption
                 .of(ClassHierarchyResolver.ofResourceParsing(everything).orElse(ClassHierarchyResolver.defaultResolver())));
     }
@@ -121,16 +134,51 @@ final class PrepareJars {
             return classFile.transformClass(model, ClassTransform.ofStateful(() -> (builder, element) -> {
                 switch (element) {
                     case ClassFileVersion _ -> builder.withVersion(WRITTEN_VERSION, 0);
+                    case MethodModel method when isSearchForGroovy(model, method) -> builder.withMethodBody(method.methodName(), method
+                            .methodType(), method.flags().flagsMask(), code -> code.aconst_null().areturn());
                     case MethodModel method ->
                         builder.transformMethod(method, MethodTransform.transformingCode(CodeTransform.ACCEPT_ALL));
                     default -> builder.with(element);
                 }
             }));
         }
-        if (!own || !callsBootstraps(model)) {
+        if (!own) {
             return bytes;
         }
-        return classFile.transformClass(model, ClassTransform.ofStateful(() -> new BootstrapTransform(model)));
+        ClassTransform transform = callsBootstraps(model) ? ClassTransform.ofStateful(() -> new BootstrapTransform(model)) : null;
+        if (!annotatedFields(model).isEmpty() && !implementsReadyFields(model)) {
+            ClassTransform fields = ClassTransform.ofStateful(() -> new FieldsTransform(model, isBelowReadyFields(model)));
+            transform = transform == null ? fields : transform.andThen(fields);
+        }
+        return transform == null ? bytes : classFile.transformClass(model, transform);
+    }
+
+    private static boolean isSearchForGroovy(ClassModel model, MethodModel method) {
+        return model.thisClass().asInternalName().equals(PICOCLI + "DefaultFactory") && method.methodName().equalsString("loadClosureClass");
+    }
+
+    private static List<FieldModel> annotatedFields(ClassModel model) {
+        return model.fields().stream().filter(field -> !field.flags().has(AccessFlag.STATIC) && field.findAttribute(Attributes
+                .runtimeVisibleAnnotations()).stream().flatMap(found -> found.annotations().stream())
+                .anyMatch(annotation -> annotation.className().stringValue().startsWith("L" + PICOCLI))).toList();
+    }
+
+    private static boolean implementsReadyFields(ClassModel model) {
+        return model.interfaces().stream().anyMatch(type -> type.asSymbol().equals(FieldsTransform.INTERFACE));
+    }
+
+    /// Whether a class above has annotated fields.
+    private boolean isBelowReadyFields(ClassModel model) {
+        String above = model.superclass().map(ClassEntry::asInternalName).orElse("");
+        if (!above.startsWith("dev/spinjvm/")) {
+            return false;
+        }
+        try (InputStream stream = everything.getResourceAsStream(above + ".class")) {
+            ClassModel found = classFile.parse(stream.readAllBytes());
+            return !annotatedFields(found).isEmpty() || isBelowReadyFields(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean callsBootstraps(ClassModel model) {
@@ -150,6 +198,99 @@ final class PrepareJars {
         DirectMethodHandleDesc bootstrap = call.bootstrapMethod();
         return bootstrap.owner().equals(SWITCHES) && bootstrap.methodName().equals("typeSwitch")
                 && call.bootstrapArgs().stream().allMatch(label -> label instanceof ClassDesc type && !type.isPrimitive());
+    }
+
+    /// Gives a class the methods of `ReadyFields`.
+    private static final class FieldsTransform implements ClassTransform {
+        private static final ClassDesc INTERFACE = ClassDesc.of("dev.spinjvm.cli.ReadyFields");
+        private static final String METHOD = "readyField";
+        private static final MethodTypeDesc GET = MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_String);
+        private static final MethodTypeDesc SET = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String, ConstantDescs.CD_Object);
+
+        private final ClassModel model;
+        private final ClassDesc owner;
+        private final boolean below;
+
+        /// @param below whether the class above has these methods, too
+        private FieldsTransform(ClassModel model, boolean below) {
+            this.model = model;
+            this.owner = model.thisClass().asSymbol();
+            this.below = below;
+        }
+
+        @Override
+        public void accept(ClassBuilder builder, ClassElement element) {
+            if (!(element instanceof Interfaces)) {
+                builder.with(element);
+            }
+        }
+
+        @Override
+        public void atEnd(ClassBuilder builder) {
+            List<ClassDesc> interfaces = new ArrayList<>(model.interfaces().stream().map(ClassEntry::asSymbol).toList());
+            interfaces.add(INTERFACE);
+            builder.withInterfaceSymbols(interfaces);
+            builder.withMethodBody(METHOD, GET, ClassFile.ACC_PUBLIC | ClassFile.ACC_SYNTHETIC, code -> {
+                each(code, field -> {
+                    ClassDesc type = field.fieldTypeSymbol();
+                    code.aload(0).getfield(owner, field.fieldName().stringValue(), type);
+                    if (type.isPrimitive()) {
+                        code.invokestatic(box(type), "valueOf", MethodTypeDesc.of(box(type), type));
+                    }
+                    code.areturn();
+                });
+                if (below) {
+                    code.aload(0).aload(1).invokespecial(model.superclass().orElseThrow().asSymbol(), METHOD, GET).areturn();
+                } else {
+                    unknown(code);
+                }
+            });
+            builder.withMethodBody(METHOD, SET, ClassFile.ACC_PUBLIC | ClassFile.ACC_SYNTHETIC, code -> {
+                each(code, field -> {
+                    ClassDesc type = field.fieldTypeSymbol();
+                    code.aload(0).aload(2).checkcast(type.isPrimitive() ? box(type) : type);
+                    if (type.isPrimitive()) {
+                        code.invokevirtual(box(type), type.displayName() + "Value", MethodTypeDesc.of(type));
+                    }
+                    code.putfield(owner, field.fieldName().stringValue(), type).return_();
+                });
+                if (below) {
+                    code.aload(0).aload(1).aload(2).invokespecial(model.superclass().orElseThrow().asSymbol(), METHOD, SET).return_();
+                } else {
+                    unknown(code);
+                }
+            });
+        }
+
+        private void each(CodeBuilder code, Consumer<FieldModel> body) {
+            for (FieldModel field : annotatedFields(model)) {
+                var next = code.newLabel();
+                code.aload(1).loadConstant(field.fieldName().stringValue()).invokevirtual(ConstantDescs.CD_String, "equals",
+                        MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object)).ifeq(next);
+                body.accept(field);
+                code.labelBinding(next);
+            }
+        }
+
+        private static void unknown(CodeBuilder code) {
+            ClassDesc exception = ClassDesc.of("java.lang.IllegalArgumentException");
+            code.new_(exception).dup().aload(1).invokespecial(exception, ConstantDescs.INIT_NAME, MethodTypeDesc.of(ConstantDescs.CD_void,
+                    ConstantDescs.CD_String)).athrow();
+        }
+    }
+
+    private static ClassDesc box(ClassDesc primitive) {
+        return switch (TypeKind.from(primitive)) {
+            case BOOLEAN -> ConstantDescs.CD_Boolean;
+            case BYTE -> ConstantDescs.CD_Byte;
+            case SHORT -> ConstantDescs.CD_Short;
+            case CHAR -> ConstantDescs.CD_Character;
+            case INT -> ConstantDescs.CD_Integer;
+            case LONG -> ConstantDescs.CD_Long;
+            case FLOAT -> ConstantDescs.CD_Float;
+            case DOUBLE -> ConstantDescs.CD_Double;
+            case REFERENCE, VOID -> throw new IllegalArgumentException(primitive.displayName());
+        };
     }
 
     /// Replaces each such call by one of a private method that does the same; the stack before and after it does not change.
@@ -263,20 +404,6 @@ final class PrepareJars {
             }
             code.labelBinding(same).iconst_1().return_(TypeKind.INT);
             code.labelBinding(differ).iconst_0().return_(TypeKind.INT);
-        }
-
-        private static ClassDesc box(ClassDesc primitive) {
-            return switch (TypeKind.from(primitive)) {
-                case BOOLEAN -> ConstantDescs.CD_Boolean;
-                case BYTE -> ConstantDescs.CD_Byte;
-                case SHORT -> ConstantDescs.CD_Short;
-                case CHAR -> ConstantDescs.CD_Character;
-                case INT -> ConstantDescs.CD_Integer;
-                case LONG -> ConstantDescs.CD_Long;
-                case FLOAT -> ConstantDescs.CD_Float;
-                case DOUBLE -> ConstantDescs.CD_Double;
-                case REFERENCE, VOID -> throw new IllegalArgumentException(primitive.displayName());
-            };
         }
     }
 }

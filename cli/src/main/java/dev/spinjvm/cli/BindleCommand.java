@@ -17,11 +17,8 @@ final class BindleCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine bindle = new CommandLine(new BindleCommand());
-        bindle.addSubcommand(new BindlePrepareCommand(process));
-        bindle.addSubcommand(new BindlePushCommand(process));
-        return bindle;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new BindleCommand(), new BindlePrepareCommand(process), new BindlePushCommand(process));
     }
 
     @Override

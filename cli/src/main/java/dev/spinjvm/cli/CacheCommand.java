@@ -29,12 +29,8 @@ final class CacheCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine cache = new CommandLine(new CacheCommand());
-        cache.addSubcommand(new ListCommand(process));
-        cache.addSubcommand(new GcCommand(process));
-        cache.addSubcommand(new VerifyCommand(process));
-        return cache;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new CacheCommand(), new ListCommand(process), new GcCommand(process), new VerifyCommand(process));
     }
 
     @Override

@@ -23,11 +23,8 @@ final class DeployCommand implements Runnable {
     @Option(names = "--provider", paramLabel = "<NAME>", description = "Where to deploy to: a provider of Spin's own, or the plugin deploy-<NAME>")
     String provider = "";
 
-    static Object create(Process process) {
-        CommandLine deploy = new CommandLine(new DeployCommand());
-        deploy.addSubcommand(HippoCommand.create(process));
-        deploy.addSubcommand(KubernetesCommand.create(process));
-        return deploy;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new DeployCommand(), HippoCommand.create(process), KubernetesCommand.create(process));
     }
 
     @Override

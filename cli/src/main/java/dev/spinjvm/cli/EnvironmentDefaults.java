@@ -28,6 +28,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     /// The variable of an option; the empty string, which names none, if it has none.
     static String variable(OptionSpec option) {
+        if (option.userObject() instanceof Parsers.Documented documented) {
+            return documented.variable();
+        }
         // Asked of the annotation: the parsed description has defaults put in, and so asks for them.
         Option annotation = option.userObject() instanceof AnnotatedElement element ? element.getAnnotation(Option.class) : null;
         Matcher found = VARIABLE.matcher(annotation == null ? "" : String.join(" ", annotation.description()));

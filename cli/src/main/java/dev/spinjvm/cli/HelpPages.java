@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 
 /// Writes what is known of the commands: `HelpPages HELP MAN`. Into the first folder the help of every command, as picocli renders it,
-/// and the table that completion reads; into the second one the manual pages. Run by the build.
+/// the table that completion reads, and that of parsers; into the second one the manual pages. Run by the build.
 final class HelpPages {
     private HelpPages() {}
 
@@ -27,6 +27,7 @@ final class HelpPages {
         }
         CommandLine root = program(Style.PLAIN, OutputStream.nullOutputStream()).commandLine(Commands.ALL);
         Files.writeString(folder.resolve(CompletionTable.FILE), CompletionTableWriter.of(root).text());
+        Files.writeString(folder.resolve(ParserTable.FILE), ParserTableWriter.text(root));
         Path manuals = Files.createDirectories(Path.of(arguments[1]));
         for (Map.Entry<String, String> page : ManPages.of(CommandPage.all(root), Version.ofThisBuild()).entrySet()) {
             Files.writeString(manuals.resolve(page.getKey()), page.getValue());

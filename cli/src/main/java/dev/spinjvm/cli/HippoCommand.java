@@ -56,13 +56,8 @@ final class HippoCommand implements Callable<Integer> {
         this.process = process;
     }
 
-    static CommandLine create(Process process) {
-        CommandLine hippo = new CommandLine(new HippoCommand(process));
-        hippo.addSubcommand(new HippoVerbs.Status(process));
-        hippo.addSubcommand(new HippoVerbs.Logs(process));
-        hippo.addSubcommand(new HippoVerbs.Rollback(process));
-        hippo.addSubcommand(new HippoVerbs.Delete(process));
-        return hippo;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new HippoCommand(process), new HippoVerbs.Status(process), new HippoVerbs.Logs(process), new HippoVerbs.Rollback(process), new HippoVerbs.Delete(process));
     }
 
     @Override

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,13 +88,8 @@ final class KubernetesCommand implements Callable<Integer> {
         this.process = process;
     }
 
-    static CommandLine create(Process process) {
-        CommandLine kubernetes = new CommandLine(new KubernetesCommand(process));
-        kubernetes.addSubcommand(new KubernetesVerbs.Status(process));
-        kubernetes.addSubcommand(new KubernetesVerbs.Logs(process));
-        kubernetes.addSubcommand(new KubernetesVerbs.Rollback(process));
-        kubernetes.addSubcommand(new KubernetesVerbs.Delete(process));
-        return kubernetes;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new KubernetesCommand(process), new KubernetesVerbs.Status(process), new KubernetesVerbs.Logs(process), new KubernetesVerbs.Rollback(process), new KubernetesVerbs.Delete(process));
     }
 
     @Override

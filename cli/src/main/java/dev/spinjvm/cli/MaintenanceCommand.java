@@ -23,13 +23,8 @@ final class MaintenanceCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine maintenance = new CommandLine(new MaintenanceCommand());
-        maintenance.addSubcommand(new GenerateReference(process));
-        maintenance.addSubcommand(new GenerateManifestSchema(process));
-        maintenance.addSubcommand(new GenerateCompletions(process));
-        maintenance.addSubcommand(new GenerateManPages(process));
-        return maintenance;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new MaintenanceCommand(), new GenerateReference(process), new GenerateManifestSchema(process), new GenerateCompletions(process), new GenerateManPages(process));
     }
 
     @Override

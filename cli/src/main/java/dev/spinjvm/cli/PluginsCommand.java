@@ -22,16 +22,8 @@ final class PluginsCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine plugins = new CommandLine(new PluginsCommand());
-        plugins.addSubcommand(new PluginsInstallCommand(process));
-        plugins.addSubcommand(new PluginsListCommand(process));
-        plugins.addSubcommand(new PluginsSearchCommand(process));
-        plugins.addSubcommand(new UninstallCommand(process));
-        plugins.addSubcommand(new PluginsUpgradeCommand(process));
-        plugins.addSubcommand(new PluginsUpdateCommand(process));
-        plugins.addSubcommand(new ShowCommand(process));
-        return plugins;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new PluginsCommand(), new PluginsInstallCommand(process), new PluginsListCommand(process), new PluginsSearchCommand(process), new UninstallCommand(process), new PluginsUpgradeCommand(process), new PluginsUpdateCommand(process), new ShowCommand(process));
     }
 
     @Override

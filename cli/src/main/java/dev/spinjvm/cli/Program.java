@@ -4,7 +4,6 @@ import dev.spinjvm.loader.NearNames;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -61,18 +60,28 @@ final class Program {
     private int parseCommand(String[] arguments) {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             Optional<Commands> called = Commands.called(arguments[0]);
-            return called.isPresent() ? commandLine(List.of(called.get())).execute(arguments) : external(arguments);
+            Parsers parsers = Arrays.stream(arguments).anyMatch(Program::mayAskForHelp) ? Parsers.annotated() : Parsers.ready();
+            return called.isPresent() ? commandLine(List.of(called.get()), parsers).execute(arguments) : external(arguments);
         }
         return commandLine(Commands.ALL).execute(arguments);
     }
 
-    /// The parser, with some commands below `spin`.
+    /// Whether a word asks for a text which only annotations have: itself, among other letters, or in a file that it names.
+    private static boolean mayAskForHelp(String word) {
+        return word.startsWith("--help") || word.startsWith("@") || word.startsWith("-") && !word.startsWith("--") && word.contains("h");
+    }
+
+    /// The parser, with some commands below `spin`, and all there is to tell of them.
     CommandLine commandLine(List<Commands> commands) {
-        CommandLine root = new CommandLine(new SpinCommand());
-        commands.stream().sorted(Comparator.comparing(Commands::name)).forEach(command -> root.addSubcommand(command.create().apply(
-                process)));
+        return commandLine(commands, Parsers.annotated());
+    }
+
+    /// The parser, with some commands below `spin`.
+    CommandLine commandLine(List<Commands> commands, Parsers parsers) {
+        CommandLine root = parsers.parser(new SpinCommand());
+        commands.forEach(command -> root.addSubcommand(parsers.parser(command.create().apply(process))));
         configure(root);
-        root.getCommandSpec().version(ReadyAnswers.version());
+        root.getCommandSpec().versionProvider(() -> new String[]{ReadyAnswers.version()});
         root.setExecutionExceptionHandler((error, _, _) -> {
             new ErrorReport(process).print(error);
             return ExitCode.FAILURE.number();

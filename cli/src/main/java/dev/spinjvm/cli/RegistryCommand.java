@@ -17,15 +17,8 @@ final class RegistryCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine registry = new CommandLine(new RegistryCommand());
-        registry.addSubcommand(new RegistryLoginCommand(process));
-        registry.addSubcommand(new RegistryLogoutCommand(process));
-        registry.addSubcommand(new RegistryPushCommand(process));
-        registry.addSubcommand(new RegistryPullCommand(process));
-        registry.addSubcommand(new RegistryInspectCommand(process));
-        registry.addSubcommand(new RegistryRunCommand(process));
-        return registry;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new RegistryCommand(), new RegistryLoginCommand(process), new RegistryLogoutCommand(process), new RegistryPushCommand(process), new RegistryPullCommand(process), new RegistryInspectCommand(process), new RegistryRunCommand(process));
     }
 
     @Override

@@ -21,11 +21,8 @@ final class TargetsCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine targets = new CommandLine(new TargetsCommand());
-        targets.addSubcommand(new ListCommand(process));
-        targets.addSubcommand(new UpdateCommand(process));
-        return targets;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new TargetsCommand(), new ListCommand(process), new UpdateCommand(process));
     }
 
     @Override

@@ -17,13 +17,8 @@ final class TemplatesCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine templates = new CommandLine(new TemplatesCommand());
-        templates.addSubcommand(new TemplatesInstallCommand(process));
-        templates.addSubcommand(new TemplatesUpgradeCommand(process));
-        templates.addSubcommand(new TemplatesUninstallCommand(process));
-        templates.addSubcommand(new TemplatesListCommand(process));
-        return templates;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new TemplatesCommand(), new TemplatesInstallCommand(process), new TemplatesUpgradeCommand(process), new TemplatesUninstallCommand(process), new TemplatesListCommand(process));
     }
 
     @Override

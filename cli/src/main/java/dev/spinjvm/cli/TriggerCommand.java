@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,10 +33,8 @@ final class TriggerCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print help")
     boolean help;
 
-    static Object create(Process process) {
-        CommandLine trigger = new CommandLine(new TriggerCommand());
-        trigger.addSubcommand(new Http(process));
-        return trigger;
+    static CommandGroup create(Process process) {
+        return CommandGroup.of(new TriggerCommand(), new Http(process));
     }
 
     @Override

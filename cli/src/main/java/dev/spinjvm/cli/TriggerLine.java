@@ -31,7 +31,7 @@ final class TriggerLine {
     /// @param command whose arguments they are; errors name it
     static TriggerLine parse(List<String> arguments, CommandLine command) {
         TriggerLine line = new TriggerLine();
-        CommandLine parser = parser(line);
+        CommandLine parser = Parsers.ready().parser(line);
         parser.setDefaultValueProvider(command.getDefaultValueProvider());
         parser.setOverwrittenOptionsAllowed(false);
         parser.setCaseInsensitiveEnumValuesAllowed(true);
@@ -42,7 +42,9 @@ final class TriggerLine {
         } catch (OverwrittenOptionException e) {
             throw new OverwrittenOptionException(command, e.getOverwritten(), String.valueOf(e.getMessage()));
         } catch (ParameterException e) {
-            throw new ParameterException(command, String.valueOf(e.getMessage()), e, e.getArgSpec(), e.getValue());
+            throw e.getArgSpec() == null && e.getValue() == null
+                    ? new ParameterException(command, String.valueOf(e.getMessage()), e)
+                    : new ParameterException(command, String.valueOf(e.getMessage()), e, e.getArgSpec(), e.getValue());
         }
         line.check(command);
         return line;
@@ -50,24 +52,24 @@ final class TriggerLine {
 
     /// The names of the options.
     static Set<String> names() {
-        return parser(new TriggerLine()).getCommandSpec().optionsMap().keySet();
+        return Parsers.ready().parser(new TriggerLine()).getCommandSpec().optionsMap().keySet();
     }
 
     /// The options of a command: its own, then those that it hands on to triggers.
     static List<CommandSpec> specs(CommandSpec command) {
-        return command.userObject() instanceof UpCommand ? List.of(command, parser(new TriggerLine()).getCommandSpec()) : List.of(command);
+        return command.userObject() instanceof UpCommand ? List.of(command, annotated().getCommandSpec()) : List.of(command);
     }
 
     /// The options as help shows them, below those of the command itself.
     static String help(Help.ColorScheme colors) {
-        CommandLine parser = parser(new TriggerLine());
+        CommandLine parser = annotated();
         parser.setColorScheme(colors);
         parser.setUsageHelpWidth(Program.HELP_WIDTH);
         return parser.getHelp().optionList();
     }
 
-    private static CommandLine parser(TriggerLine line) {
-        return new CommandLine(line);
+    private static CommandLine annotated() {
+        return Parsers.annotated().parser(new TriggerLine());
     }
 
     private void check(CommandLine command) {

@@ -141,7 +141,7 @@ final class WatchedApp implements WatchActions, AutoCloseable {
             line.addAll(List.of("--profile", profile));
         }
         line.addAll(upArguments);
-        CommandLine root = new Program(process).commandLine(List.of(Commands.called("up").orElseThrow()));
+        CommandLine root = new Program(process).commandLine(List.of(Commands.called("up").orElseThrow()), Parsers.ready());
         return root.parseArgs(line.toArray(String[]::new)).subcommand().commandSpec().userObject() instanceof UpCommand up
                 ? up
                 : unreachable();

@@ -49,8 +49,7 @@ class ReadyAnswersTest {
     void commandsAreCalledAsTheirAnnotationsSay() {
         Process process = process(new ByteArrayOutputStream());
         assertThat(Commands.ALL).allSatisfy(command -> {
-            Object made = command.create().apply(process);
-            CommandLine line = made instanceof CommandLine whole ? whole : new CommandLine(made);
+            CommandLine line = Parsers.annotated().parser(command.create().apply(process));
             assertThat(command.name()).isEqualTo(line.getCommandName());
             assertThat(command.aliases()).containsExactly(line.getCommandSpec().aliases());
         });
