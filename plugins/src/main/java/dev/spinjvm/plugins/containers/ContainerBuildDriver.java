@@ -31,8 +31,10 @@ public final class ContainerBuildDriver implements BuildDriver {
     private static final Map<String, String> CACHES = Map.of("HOME", CACHE, "XDG_CACHE_HOME", CACHE + "/xdg", "CARGO_HOME", CACHE
             + "/cargo",
             "GOPATH", CACHE + "/go", "npm_config_cache", CACHE + "/npm", "PIP_CACHE_DIR", CACHE + "/pip");
-    /// The first process of a container hears no signal that it has not asked for; a shell that waits passes the end on to all others.
-    private static final String ENDING = "trap 'exit 143' TERM; trap 'exit 130' INT; sh -c \"$1\" & wait $!";
+    /// Runs `$1`. A container goes on when the engine's command line is ended, and its first process hears no signal that it has not asked
+    /// for. So the shell ends, and with it all others, when its input does: nobody waits for it any more.
+    private static final String ENDING = "exec 3<&0; (while read -r _ <&3; do :; done; kill -TERM 1) & "
+            + "trap 'exit 143' TERM; trap 'exit 130' INT; sh -c \"$1\" </dev/null & wait $!";
 
     private final Path caches;
 
@@ -127,7 +129,7 @@ public final class ContainerBuildDriver implements BuildDriver {
     /// One command in a container of its own.
     private record Step(EngineCalls calls, String image, List<String> arguments, List<BindMount> mounts, Map<String, String> environment) {
         int run(String command) throws InterruptedException {
-            List<String> line = new ArrayList<>(List.of("run", "--rm"));
+            List<String> line = new ArrayList<>(List.of("run", "--rm", "--interactive"));
             mounts.forEach(mount -> line.addAll(mount.arguments()));
             line.addAll(arguments);
             line.addAll(List.of("--entrypoint", "sh", image, "-c", ENDING, "sh", command));

@@ -73,14 +73,13 @@ record EngineCalls(ContainerEngine engine, ChildProcesses children, Path folder)
         }
     }
 
-    /// Runs a call whose output the user sees.
+    /// Runs a call whose output the user sees. Its input ends when it does, or with this program.
     ///
     /// @return its exit code
     int show(List<String> arguments, Map<String, String> environment) throws InterruptedException {
         try {
             Process process = children.start(prepare(arguments, environment).redirectOutput(Redirect.INHERIT).redirectError(
                     Redirect.INHERIT));
-            process.getOutputStream().close();
             return children.await(process);
         } catch (IOException e) {
             throw new DriverException("Cannot start '" + engine.program() + "'", e);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.containers;
+
+import org.jspecify.annotations.NullMarked;

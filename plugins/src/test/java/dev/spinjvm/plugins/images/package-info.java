@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.images;
+
+import org.jspecify.annotations.NullMarked;
