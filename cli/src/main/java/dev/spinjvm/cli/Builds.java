@@ -34,7 +34,7 @@ final class Builds {
         return new AppBuild(builder, console, new BuildHooks(new DependencyWits(sources), new TargetChecks(environments, sources)));
     }
 
-    private static BuildConsole console(Process process) {
+    static BuildConsole console(Process process) {
         PrintStream out = process.out();
         PrintStream err = process.err();
         Style style = process.errorStyle();

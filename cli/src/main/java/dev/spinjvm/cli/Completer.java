@@ -27,6 +27,8 @@ record Completer(CompletionTable table, Function<String, Collection<String>> val
     static final String CATALOGUE_PLUGIN = "catalogue-plugin";
     static final String REFERENCE = "reference";
     static final String ENVIRONMENT = "environment";
+    static final String BUILD_DRIVER = "build-driver";
+    static final String RUN_DRIVER = "run-driver";
 
     /// One possible word.
     ///

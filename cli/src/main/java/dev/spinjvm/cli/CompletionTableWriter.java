@@ -20,7 +20,8 @@ final class CompletionTableWriter {
     private static final Map<String, String> OPTIONS = Map.ofEntries(Map.entry("--from", Completer.APPLICATION), Map.entry("--component-id",
             Completer.COMPONENT), Map.entry("--follow", Completer.COMPONENT), Map.entry("--profile", Completer.PROFILE), Map.entry(
                     "--template", Completer.TEMPLATE), Map.entry("--output", Completer.DIRECTORY), Map.entry("--target-environment",
-                            Completer.ENVIRONMENT));
+                            Completer.ENVIRONMENT), Map.entry("--build-driver", Completer.BUILD_DRIVER), Map.entry(
+                                    "--driver", Completer.RUN_DRIVER));
     /// What a positional argument is, by its command and label.
     private static final Map<String, String> POSITIONALS = Map.of("plugins uninstall <NAME>", Completer.PLUGIN, "plugins upgrade <NAME>",
             Completer.PLUGIN, "plugins install <NAME>", Completer.CATALOGUE_PLUGIN, "plugins show <NAME>", Completer.CATALOGUE_PLUGIN,

@@ -32,8 +32,9 @@ record CompletionValues(Process process, List<String> words) implements Function
                 case Completer.COMPONENT -> inspection().map(found -> found.manifest().components().keySet().stream().toList()).orElse(
                         List.of());
                 case Completer.PROFILE -> inspection().<Collection<String>>map(found -> found.written().profiles()).orElse(List.of());
-                case Completer.PLUGIN -> names(directories().plugins().resolve("manifests")).stream().filter(name -> name.endsWith(JSON))
-                        .map(name -> name.substring(0, name.length() - JSON.length())).toList();
+                case Completer.PLUGIN -> plugins();
+                case Completer.BUILD_DRIVER -> drivers("build-", new DriverAccess(process).forBuilds(Builds.console(process)).builtIn());
+                case Completer.RUN_DRIVER -> drivers("run-", new DriverAccess(process).forRuns().builtIn());
                 case Completer.CATALOGUE_PLUGIN -> names(directories().plugins().resolve(".spin-plugins/manifests"));
                 case Completer.TEMPLATE -> new TemplateAccess(process).manager().ids();
                 case Completer.ENVIRONMENT -> new EnvironmentCatalogue(directories().cache(), process.environment(), process.clock())
@@ -44,6 +45,17 @@ record CompletionValues(Process process, List<String> words) implements Function
         } catch (LoadException | UncheckedIOException | IOException _) {
             return List.of();
         }
+    }
+
+    private List<String> plugins() throws IOException {
+        return names(directories().plugins().resolve("manifests")).stream().filter(name -> name.endsWith(JSON)).map(name -> name.substring(
+                0, name.length() - JSON.length())).toList();
+    }
+
+    private List<String> drivers(String prefix, Collection<String> builtIn) throws IOException {
+        List<String> names = new ArrayList<>(builtIn);
+        plugins().stream().filter(name -> name.startsWith(prefix)).forEach(name -> names.add(name.substring(prefix.length())));
+        return names;
     }
 
     private DataDirectories directories() {

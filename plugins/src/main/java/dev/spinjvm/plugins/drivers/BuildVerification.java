@@ -1,13 +1,14 @@
 package dev.spinjvm.plugins.drivers;
 
-import dev.spinjvm.loader.AtomicFiles;
 import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.ReferenceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Looks whether what a driver says it built is there. A driver is believed nothing that can be seen.
 ///
@@ -83,10 +84,13 @@ record BuildVerification(String driver, BuildRequest request) {
     }
 
     private static void put(Path artifact, Path source) {
+        Path draft = source.resolveSibling("." + source.getFileName() + ".tmp");
         try {
-            AtomicFiles.write(source, Files.readAllBytes(artifact));
+            Files.createDirectories(Objects.requireNonNull(source.getParent()));
+            Files.copy(artifact, draft, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, source, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DriverException("Cannot read '" + artifact + "'", e);
+            throw new DriverException("Cannot put '" + artifact + "' in the place of '" + source + "'", e);
         }
     }
 

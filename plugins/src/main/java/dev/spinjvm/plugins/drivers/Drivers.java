@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -49,6 +50,11 @@ public final class Drivers<D> {
     public static Drivers<RunDriver> ofRun(Map<String, Supplier<? extends RunDriver>> builtIn, Supplier<Dispatcher> dispatcher,
             DriverConsole console) {
         return new Drivers<>(PluginKind.RUN, builtIn, dispatcher, PluginRunDriver::new, console);
+    }
+
+    /// The names of those that are built in, sorted.
+    public Set<String> builtIn() {
+        return builtIn.keySet();
     }
 
     /// The driver that was chosen. One of the PATH is told of with its whole path, once.
