@@ -114,7 +114,7 @@ class BuildDriversTest {
                 {"protocol":1}
                 run
                 {"protocol":1,"appRoot":"%s","profile":"fast","components":[{"id":"a","command":["one","t\\"wo"],"workdir":"sub","source":"a.wasm",\
-                "config":{"token":"mine","more":"yes","image":"x:1","list":[1,2.5,true],"deep":{"k":"ä"},"from":"e","usual":"d"}}],\
+                "config":{"deep":{"k":"ä"},"from":"e","image":"x:1","list":[1,2.5,true],"more":"yes","token":"mine","usual":"d"}}],\
                 "env":{"KEY":"value"},"outputDir":"%s"}
                 """.formatted(user.app(), output));
         assertThat(Path.of(output)).as("gone afterwards").doesNotExist();
@@ -166,8 +166,8 @@ class BuildDriversTest {
                       ],
                       "source": "a.wasm",
                       "config": {
-                        "token": "***",
-                        "image": "x"
+                        "image": "x",
+                        "token": "***"
                       }
                     }
                   ],

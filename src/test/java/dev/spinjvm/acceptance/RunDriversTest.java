@@ -192,7 +192,7 @@ class RunDriversTest {
                 {"protocol":1,"lockedAppUrl":"file://@work/spin.lock","workingDir":"@work","stateDir":"@app/.spin",\
                 "triggerArgs":["--listen","127.0.0.1:1","--quiet"],"listen":"127.0.0.1:1",\
                 "env":{"OTEL_SERVICE_NAME":"o","SPIN_VARIABLE_PASS":"p","SPIN_VARIABLE_REGION":"north"},"variablesFile":"@work/variables.json",\
-                "mounts":[{"host":"@app/data","guest":"/data","mode":"rw"}],"config":{"speed":3,"mode":"fast","usual":"d"},"dryRun":false}
+                "mounts":[{"host":"@app/data","guest":"/data","mode":"rw"}],"config":{"mode":"fast","speed":3,"usual":"d"},"dryRun":false}
                 """.replace("@work", work).replace("@app", user.app().toString()));
         assertThat(user.folder().resolve("variables.json")).hasContent("{\"given\":\"hush\"}");
         assertThat(Files.getPosixFilePermissions(user.folder().resolve("variables.json"))).hasSize(2);
@@ -229,7 +229,7 @@ class RunDriversTest {
         Files.createSymbolicLink(bin.resolve("spin-run-show"), samples.resolve("run-show/run-show"));
         SpinProcess.Finished shown = user.spin("up", "--driver", "show").run();
         assertThat(shown.exitCode()).as(shown.stderr()).isZero();
-        assertThat(shown.stderr()).contains("of the PATH: " + bin.resolve("spin-run-show") + "\n", "What I was asked to run:\n{\"protocol\":1,");
+        assertThat(shown.stderr()).contains("of the PATH: " + bin.resolve("spin-run-show") + "\n", "What I was asked to run:\n", "\n{\"protocol\":1,");
         Path again = Files.createDirectories(user.folder().resolve("data/plugins/run-again"));
         for (String file : List.of("run-again", "RunAgain.java", "Json.java")) {
             Files.copy(samples.resolve("java").resolve(file), again.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);

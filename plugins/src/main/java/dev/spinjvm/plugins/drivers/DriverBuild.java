@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Builds each component by the driver that is chosen for it. Components that follow each other and have the same driver are one request.
 public final class DriverBuild implements ComponentBuilder {
@@ -109,7 +110,7 @@ public final class DriverBuild implements ComponentBuilder {
         List<BuildRequest.Component> components = new ArrayList<>();
         for (Part part : group.parts) {
             String name = group.driver;
-            Map<String, Object> config = new LinkedHashMap<>();
+            Map<String, Object> config = new TreeMap<>();
             if (driver instanceof DebugBuildDriver) {
                 name = selection.chooseBut(REHEARSAL, part.id(), written).name();
                 selection.userConfig(name).keySet().forEach(key -> config.put(key, HIDDEN));

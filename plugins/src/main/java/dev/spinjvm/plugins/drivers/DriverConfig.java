@@ -3,8 +3,8 @@ package dev.spinjvm.plugins.drivers;
 import dev.spinjvm.loader.NearNames;
 import dev.spinjvm.plugins.dispatch.Description.Setting;
 import dev.spinjvm.plugins.settings.UserSettings;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The settings that a driver is given.
@@ -16,14 +16,14 @@ public final class DriverConfig {
         return settings.table("runtime-drivers." + driver);
     }
 
-    /// What was set, then what the environment says, then the defaults.
+    /// What was set, then what the environment says, then the defaults; sorted by name.
     ///
     /// @param driver for messages
     /// @param known what can be set; where a driver says nothing, anything can
     /// @throws DriverException if something else is set
     public static Map<String, Object> complete(String driver, Map<String, Setting> known, Map<String, Object> given,
             Map<String, String> environment) {
-        Map<String, Object> config = new LinkedHashMap<>(given);
+        Map<String, Object> config = new TreeMap<>(given);
         if (known.isEmpty()) {
             return config;
         }
