@@ -71,7 +71,8 @@ class BuildDriversTest {
         assertThat(build().exitCode()).isZero();
         assertThat(log()).isEqualTo("a\n");
         user.settings("build-driver = \"user\"\n");
-        assertThat(build().stdout()).isEqualTo("Building component a with the build driver 'user'\nFinished building all Spin components\n");
+        assertThat(build().stdout()).isEqualTo(
+                "Building component a with the build driver 'user'\nFinished building all Spin components\n");
         assertThat(log()).isEqualTo("a by user\n");
         user.manifest(DriverUser.MANIFEST + "[application.tool.build]\ndriver = \"all\"\n" + OTHER);
         assertThat(build().exitCode()).isZero();
@@ -89,34 +90,39 @@ class BuildDriversTest {
 
     @Test
     void aDriverReceivesTheRequestByteForByte() throws IOException {
-        user.manifest(DriverUser.MANIFEST.replace("command = \"echo a >> log\"", "command = [\"one\", \"t\\\"wo\"]\nworkdir = \"sub\"") + """
-                [component.a.tool.build]
-                driver = "recorder"
-                config = { image = "x:1", list = [1, 2.5, true], deep = { k = "ä" } }
-                [component.a.profile.fast]
-                source = "a.wasm"
-                [application.tool.build]
-                config = { image = "application", more = "yes" }
-                env = { KEY = "value" }
-                """);
+        user.manifest(DriverUser.MANIFEST.replace("command = \"echo a >> log\"", "command = [\"one\", \"t\\\"wo\"]\nworkdir = \"sub\"")
+                + """
+                        [component.a.tool.build]
+                        driver = "recorder"
+                        config = { image = "x:1", list = [1, 2.5, true], deep = { k = "ä" } }
+                        [component.a.profile.fast]
+                        source = "a.wasm"
+                        [application.tool.build]
+                        config = { image = "application", more = "yes" }
+                        env = { KEY = "value" }
+                        """);
         user.settings("[build-drivers.recorder]\ntoken = \"mine\"\nmore = \"user\"\n");
-        user.plugin("build-recorder", "{ echo \"$1\"; cat; } >> \"" + user.app() + "/seen\"\n" + """
-                [ "$1" = describe ] && { echo '{"protocol":1,"kind":"build","config":{"image":{},"list":{},"deep":{},"token":{"secret":true},"more":{},
-                  "from":{"env":"FROM_ENV"},"usual":{"default":"d"}}}'; exit; }
-                echo "$SPIN_OUTPUT_DIR" > out; echo '{"event":"warning","message":"careful"}'
-                """ + RESULT);
+        user.plugin("build-recorder", "{ echo \"$1\"; cat; } >> \"" + user.app() + "/seen\"\n"
+                + """
+                        [ "$1" = describe ] && { echo '{"protocol":1,"kind":"build","config":{"image":{},"list":{},"deep":{},"token":{"secret":true},"more":{},
+                          "from":{"env":"FROM_ENV"},"usual":{"default":"d"}}}'; exit; }
+                        echo "$SPIN_OUTPUT_DIR" > out; echo '{"event":"warning","message":"careful"}'
+                        """
+                + RESULT);
         SpinProcess.Finished finished = user.spin("build", "--profile", "fast", "--skip-generate-wits").environment("FROM_ENV", "e").run();
         assertThat(finished.exitCode()).as(finished.stderr()).isZero();
         assertThat(finished.stderr()).isEqualTo("Warning: careful\n");
         String output = Files.readString(user.app().resolve("out")).strip();
-        assertThat(Files.readString(user.app().resolve("seen"))).isEqualTo("""
-                describe
-                {"protocol":1}
-                run
-                {"protocol":1,"appRoot":"%s","profile":"fast","components":[{"id":"a","command":["one","t\\"wo"],"workdir":"sub","source":"a.wasm",\
-                "config":{"deep":{"k":"ä"},"from":"e","image":"x:1","list":[1,2.5,true],"more":"yes","token":"mine","usual":"d"}}],\
-                "env":{"KEY":"value"},"outputDir":"%s"}
-                """.formatted(user.app(), output));
+        assertThat(Files.readString(user.app().resolve("seen"))).isEqualTo(
+                """
+                        describe
+                        {"protocol":1}
+                        run
+                        {"protocol":1,"appRoot":"%s","profile":"fast","components":[{"id":"a","command":["one","t\\"wo"],"workdir":"sub","source":"a.wasm",\
+                        "config":{"deep":{"k":"ä"},"from":"e","image":"x:1","list":[1,2.5,true],"more":"yes","token":"mine","usual":"d"}}],\
+                        "env":{"KEY":"value"},"outputDir":"%s"}
+                        """
+                        .formatted(user.app(), output));
         assertThat(Path.of(output)).as("gone afterwards").doesNotExist();
         assertThat(user.temporary()).isEmptyDirectory();
     }
@@ -184,12 +190,14 @@ class BuildDriversTest {
     @Test
     void mistakesAreExplained() throws IOException {
         named("make");
-        DriverUser.assertRefused(build("--build-driver", "mak"), "There is no build driver 'mak', which --build-driver names. Did you mean 'make'?"
-                + " Built in: ");
+        DriverUser.assertRefused(build("--build-driver", "mak"),
+                "There is no build driver 'mak', which --build-driver names. Did you mean 'make'?"
+                        + " Built in: ");
         DriverUser.assertRefused(user.spin("build").environment("SPIN_BUILD_DRIVER", "nope").run(),
                 "There is no build driver 'nope', which SPIN_BUILD_DRIVER names. Built in: ");
         DriverUser.assertRefused(build("--build-driver", "../make"), "There is no build driver '../make'");
-        DriverUser.assertRefused(build("--build-driver", "b=make"), "--build-driver names the component 'b', which the application does not have");
+        DriverUser.assertRefused(build("--build-driver", "b=make"),
+                "--build-driver names the component 'b', which the application does not have");
         DriverUser.assertMisused(build("--build-driver", "a="), "it must be NAME or COMPONENT=NAME");
         DriverUser.assertMisused(build("--build-driver", "make", "--build-driver", "shell"), "'--build-driver' is given twice");
         user.manifest(DriverUser.MANIFEST + "[component.a.tool.build]\ndrver = \"make\"\n");

@@ -51,7 +51,8 @@ class RunDriversTest {
         Files.writeString(user.app().resolve("note.txt"), "x");
         Path work = Files.createDirectories(user.folder().resolve("work"));
         user.settings("[runtime-drivers.debug]\ntoken = \"hush-settings\"\n");
-        SpinProcess.Finished finished = user.spin("up", "--driver", "debug", "--temp", work.toString(), "--listen", "127.0.0.1:1", "--variable",
+        SpinProcess.Finished finished = user.spin("up", "--driver", "debug", "--temp", work.toString(), "--listen", "127.0.0.1:1",
+                "--variable",
                 "given=hush-given", "--mount", "note.txt:/etc/note.txt", "--quiet").environment("SPIN_VARIABLE_PASS", "hush-pass").run();
         assertThat(finished.exitCode()).as(finished.stderr()).isZero();
         assertThat(finished.stderr()).isEmpty();
@@ -159,7 +160,8 @@ class RunDriversTest {
                   "appDirectory": "@app",
                   "stateDirectory": "@app/.spin"
                 }
-                """.replace("@app", user.app().toString()).replace("@work", work.toString()).replace("@digest", digest).replace("@spin", Checkout
+                """.replace("@app", user.app().toString()).replace("@work", work.toString()).replace("@digest", digest).replace("@spin",
+                Checkout
                         .root().resolve("spin").toString()));
         assertThat(finished.stdout()).doesNotContain("hush");
         assertThat(user.app().resolve(".spin")).as("made by a run").doesNotExist();
@@ -180,20 +182,23 @@ class RunDriversTest {
                 """.formatted(user.folder()));
         Files.createDirectories(user.app().resolve("data"));
         SpinProcess.Finished finished = user.spin("up", "--listen", "127.0.0.1:1", "--variable", "given=hush", "--mount", "data:/data/:rw",
-                "--quiet", "--driver-config", "mode=fast").environment("SPIN_VARIABLE_PASS", "p").environment("OTEL_SERVICE_NAME", "o").run();
+                "--quiet", "--driver-config", "mode=fast").environment("SPIN_VARIABLE_PASS", "p").environment("OTEL_SERVICE_NAME", "o")
+                .run();
         assertThat(finished.exitCode()).as(finished.stderr()).isZero();
         assertThat(finished.stderr()).isEqualTo("on it\n");
         String seen = Files.readString(user.app().resolve("seen"));
         String work = seen.replaceFirst("(?s).*\"workingDir\":\"([^\"]*)\".*", "$1");
-        assertThat(seen).isEqualTo("""
-                describe
-                {"protocol":1}
-                run
-                {"protocol":1,"lockedAppUrl":"file://@work/spin.lock","workingDir":"@work","stateDir":"@app/.spin",\
-                "triggerArgs":["--listen","127.0.0.1:1","--quiet"],"listen":"127.0.0.1:1",\
-                "env":{"OTEL_SERVICE_NAME":"o","SPIN_VARIABLE_PASS":"p","SPIN_VARIABLE_REGION":"north"},"variablesFile":"@work/variables.json",\
-                "mounts":[{"host":"@app/data","guest":"/data","mode":"rw"}],"config":{"mode":"fast","speed":3,"usual":"d"},"dryRun":false}
-                """.replace("@work", work).replace("@app", user.app().toString()));
+        assertThat(seen).isEqualTo(
+                """
+                        describe
+                        {"protocol":1}
+                        run
+                        {"protocol":1,"lockedAppUrl":"file://@work/spin.lock","workingDir":"@work","stateDir":"@app/.spin",\
+                        "triggerArgs":["--listen","127.0.0.1:1","--quiet"],"listen":"127.0.0.1:1",\
+                        "env":{"OTEL_SERVICE_NAME":"o","SPIN_VARIABLE_PASS":"p","SPIN_VARIABLE_REGION":"north"},"variablesFile":"@work/variables.json",\
+                        "mounts":[{"host":"@app/data","guest":"/data","mode":"rw"}],"config":{"mode":"fast","speed":3,"usual":"d"},"dryRun":false}
+                        """
+                        .replace("@work", work).replace("@app", user.app().toString()));
         assertThat(user.folder().resolve("variables.json")).hasContent("{\"given\":\"hush\"}");
         assertThat(Files.getPosixFilePermissions(user.folder().resolve("variables.json"))).hasSize(2);
         assertThat(Files.readString(user.folder().resolve("spin.lock"))).contains("\"spin_lock_version\"");
@@ -229,7 +234,8 @@ class RunDriversTest {
         Files.createSymbolicLink(bin.resolve("spin-run-show"), samples.resolve("run-show/run-show"));
         SpinProcess.Finished shown = user.spin("up", "--driver", "show").run();
         assertThat(shown.exitCode()).as(shown.stderr()).isZero();
-        assertThat(shown.stderr()).contains("of the PATH: " + bin.resolve("spin-run-show") + "\n", "What I was asked to run:\n", "\n{\"protocol\":1,");
+        assertThat(shown.stderr()).contains("of the PATH: " + bin.resolve("spin-run-show") + "\n", "What I was asked to run:\n",
+                "\n{\"protocol\":1,");
         Path again = Files.createDirectories(user.folder().resolve("data/plugins/run-again"));
         for (String file : List.of("run-again", "RunAgain.java", "Json.java")) {
             Files.copy(samples.resolve("java").resolve(file), again.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
@@ -365,7 +371,8 @@ class RunDriversTest {
         Path one = Files.writeString(user.app().resolve("one.txt"), "one");
         Path two = Files.writeString(user.app().resolve("two.txt"), "two");
         // The guest's directories are numbered: the two folders, then the one that holds the files.
-        try (SpinProcess spin = user.spin("up", "--mount", "open:/open:rw", "--mount", "kept:/kept", "--mount", "one.txt:/etc/1:rw", "--mount",
+        try (SpinProcess spin = user.spin("up", "--mount", "open:/open:rw", "--mount", "kept:/kept", "--mount", "one.txt:/etc/1:rw",
+                "--mount",
                 two + ":/etc/2:ro").serve()) {
             String refused = "error 31\n";
             assertThat(spin.get("/w0/new").body()).isEqualTo("ok\n");
@@ -396,7 +403,8 @@ class RunDriversTest {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file);
         }
-        user.manifest(DriverUser.MANIFEST.replace("source = \"a.wasm\"", "source = \"a.wasm\"\nfiles = [{ source = \"own\", destination = \"/\" }]"));
+        user.manifest(DriverUser.MANIFEST.replace("source = \"a.wasm\"",
+                "source = \"a.wasm\"\nfiles = [{ source = \"own\", destination = \"/\" }]"));
         try (SpinProcess spin = user.spin("up", "--mount", "mine:/data", "--mount", "file:/etc/1").serve()) {
             assertThat(spin.get("/file/data/x.txt").body()).isEqualTo("mine/x.txt");
             assertThat(spin.get("/file/data/own.txt").statusCode()).isEqualTo(404);

@@ -19,7 +19,8 @@ public final class Filesystem implements AutoCloseable {
         for (int i = 0; i < directories.length; i++) {
             Preopen preopen = preopens.get(i);
             directories[i] = new Object[]{
-                new DirectoryDescriptor(preopen.writable(), objects, () -> Directory.root(objects, preopen.host(), preopen.files())), preopen.guest()};
+                new DirectoryDescriptor(preopen.writable(), objects, () -> Directory.root(objects, preopen.host(), preopen.files())),
+                preopen.guest()};
         }
         return directories;
     }
