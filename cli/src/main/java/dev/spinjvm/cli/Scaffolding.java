@@ -60,7 +60,9 @@ final class Scaffolding {
         Path output = arguments.init ? Path.of(".") : arguments.output != null ? arguments.output : Path.of(safe(name));
         RunOptions options = new RunOptions(variant, name, output, values, arguments.acceptDefaults, arguments.noVcs,
                 arguments.allowOverwrite, target);
-        boolean generated = new TemplateRun(template, options, source.home()).generate(access.isInteractive() ? new TemplateQuestions(process) : null,
+        boolean generated = new TemplateRun(template, options, source.home()).generate(access.isInteractive()
+                ? new TemplateQuestions(process)
+                : null,
                 warning -> process.err().println(process.errorStyle().boldYellow("Warning") + ": " + warning));
         if (generated && access.isInteractive()) {
             source.environment().filter(environment -> !environment.plugins().isEmpty()).ifPresent(environment -> new RecommendedPlugins(

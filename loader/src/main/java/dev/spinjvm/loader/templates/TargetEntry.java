@@ -42,8 +42,10 @@ final class TargetEntry {
             case Target.Url(String url) -> "{ url = " + Quoted.of(url) + " }";
             case Target.File(String path) -> {
                 Path file = Path.of(path);
-                Path moved = file.isAbsolute() ? file : to.toAbsolutePath().normalize().relativize(from.resolve(file).toAbsolutePath()
-                        .normalize());
+                Path moved = file.isAbsolute()
+                        ? file
+                        : to.toAbsolutePath().normalize().relativize(from.resolve(file).toAbsolutePath()
+                                .normalize());
                 yield "{ path = " + Quoted.of(moved.toString().replace('\\', '/')) + " }";
             }
         };

@@ -228,7 +228,8 @@ class HttpServerTest {
             assertThat(readUntil(socket.getInputStream(), "whole")).startsWith("HTTP/1.1 200 OK\r\n");
         }
         try (TestServer server = TestServer.builder().guest("empty", "/...", empty).start()) {
-            assertThat(server.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n")).doesNotStartWith("HTTP/1.1 200");
+            assertThat(server.exchange("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).doesNotStartWith(
+                    "HTTP/1.1 200");
         }
     }
 
