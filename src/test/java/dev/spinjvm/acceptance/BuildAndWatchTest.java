@@ -3,6 +3,9 @@ package dev.spinjvm.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -105,6 +108,24 @@ class BuildAndWatchTest {
                 end(spin, 143);
                 assertGone(children);
             }
+        }
+    }
+
+    @Test
+    void aSignalWhileSomethingIsFetchedLeavesNoProcessAndNoFolder() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort() + "/x";
+            write("spin.toml", MANIFEST.replace("source = \"chosen.wasm\"", "source = { url = \"" + url + "\", digest = \"sha256:"
+                    + "0".repeat(64) + "\" }").replace("echo chosen >> log", "true"));
+            for (String[] command : new String[][]{{"up"}, {"watch"}, {"up", "-f", url.substring("http://".length()) + ":v1", "--insecure"},
+                {"templates", "install", "--tar", url}, {"new", "shop", "-E", url}}) {
+                try (SpinProcess spin = spin(command).environment("SPIN_DATA_DIR", folder.resolve("data").toString())
+                        .environment("XDG_CACHE_HOME", folder.resolve("cache").toString()).begin(); Socket asked = silent.accept()) {
+                    assertThat(asked.isConnected()).isTrue();
+                    end(spin, command[0].equals("watch") ? 0 : 143);
+                }
+            }
+            assertThat(app.resolve("shop")).doesNotExist();
         }
     }
 

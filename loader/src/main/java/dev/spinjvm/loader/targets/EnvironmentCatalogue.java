@@ -2,6 +2,7 @@ package dev.spinjvm.loader.targets;
 
 import dev.spinjvm.loader.Folders;
 import dev.spinjvm.loader.LoadException;
+import dev.spinjvm.loader.process.AtExit;
 import dev.spinjvm.loader.templates.GitProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ public final class EnvironmentCatalogue {
             Path parent = Files.createDirectories(root.toAbsolutePath().getParent());
             Path fresh = Files.createTempDirectory(parent, ".environments");
             Path old = fresh.resolveSibling(fresh.getFileName() + ".old");
-            try {
+            try (AtExit _ = AtExit.delete(fresh)) {
                 new GitProgram(environment, parent, limit).clone(source, Optional.empty(), fresh.resolve("copy"));
                 if (Files.exists(root)) {
                     Files.move(root, old, StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package dev.spinjvm.loader.templates;
 
+import dev.spinjvm.loader.process.AtExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,12 @@ public final class GitProgram {
         } catch (IOException e) {
             throw isMissing(e) ? new Missing() : e;
         }
+        try (AtExit _ = AtExit.end(process)) {
+            return awaited(process);
+        }
+    }
+
+    private Result awaited(Process process) throws IOException {
         process.getOutputStream().close();
         limit.ifPresent(time -> CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
             process.descendants().forEach(ProcessHandle::destroy);

@@ -2,6 +2,7 @@ package dev.spinjvm.loader.templates;
 
 import dev.spinjvm.loader.Folders;
 import dev.spinjvm.loader.LoadException;
+import dev.spinjvm.loader.process.AtExit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,9 +153,10 @@ public final class TemplateManager {
     }
 
     /// The files of a source, on this machine.
-    private record Local(Path root, Optional<Path> temporary) implements AutoCloseable {
+    private record Local(Path root, Optional<Path> temporary, Optional<AtExit> atExit) implements AutoCloseable {
         @Override
         public void close() {
+            atExit.ifPresent(AtExit::close);
             if (temporary.isPresent()) {
                 try {
                     Folders.delete(temporary.get());
@@ -170,10 +172,10 @@ public final class TemplateManager {
             if (!Files.exists(path)) {
                 throw new TemplateException("Failed to get template source", new TemplateException("Path not found: " + path));
             }
-            return new Local(path, Optional.empty());
+            return new Local(path, Optional.empty(), Optional.empty());
         }
         Path temporary = temporary();
-        Local local = new Local(temporary.resolve("source"), Optional.of(temporary));
+        Local local = new Local(temporary.resolve("source"), Optional.of(temporary), Optional.of(AtExit.delete(temporary)));
         try {
             switch (source) {
                 case TemplateSource.Git(String url, Optional<String> branch) -> git().clone(url, branch.or(() -> tagFor(url)), local.root);

@@ -1,6 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.loader.Folders;
+import dev.spinjvm.loader.process.AtExit;
 import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.FileMutex;
 import dev.spinjvm.oci.archive.ArchiveLimits;
@@ -49,7 +50,7 @@ final class PackageInstaller {
         String name = manifest.name();
         try {
             Path scratch = Files.createTempDirectory("spin-plugin-");
-            try {
+            try (AtExit _ = AtExit.delete(scratch)) {
                 Path archive = scratch.resolve("package.tar.gz");
                 fetch(item.url(), authorization, archive);
                 if (!Digest.ofFile(archive, Digest.Algorithm.SHA256).hex().equals(item.sha256())) {
