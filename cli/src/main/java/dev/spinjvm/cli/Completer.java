@@ -29,6 +29,7 @@ record Completer(CompletionTable table, Function<String, Collection<String>> val
     static final String ENVIRONMENT = "environment";
     static final String BUILD_DRIVER = "build-driver";
     static final String RUN_DRIVER = "run-driver";
+    static final String PROVIDER = "provider";
 
     /// One possible word.
     ///
@@ -135,6 +136,9 @@ record Completer(CompletionTable table, Function<String, Collection<String>> val
     private Answer words(State state, String current) {
         List<Candidate> candidates = new ArrayList<>();
         if (state.positionals == 0 && !state.optionsEnded) {
+            if (state.command.equals("deploy")) {
+                matching(values.apply(PROVIDER), current).stream().filter(name -> table.called("deploy", name).isEmpty()).forEach(name -> candidates.add(new Candidate(name, "plugin")));
+            }
             table.below(state.command).forEach((name, command) -> {
                 if (name.startsWith(current)) {
                     candidates.add(new Candidate(name, command.description()));

@@ -21,7 +21,7 @@ final class CompletionTableWriter {
             Completer.COMPONENT), Map.entry("--follow", Completer.COMPONENT), Map.entry("--profile", Completer.PROFILE), Map.entry(
                     "--template", Completer.TEMPLATE), Map.entry("--output", Completer.DIRECTORY), Map.entry("--target-environment",
                             Completer.ENVIRONMENT), Map.entry("--build-driver", Completer.BUILD_DRIVER), Map.entry(
-                                    "--driver", Completer.RUN_DRIVER));
+                                    "--driver", Completer.RUN_DRIVER), Map.entry("--provider", Completer.PROVIDER));
     /// What a positional argument is, by its command and label.
     private static final Map<String, String> POSITIONALS = Map.of("plugins uninstall <NAME>", Completer.PLUGIN, "plugins upgrade <NAME>",
             Completer.PLUGIN, "plugins install <NAME>", Completer.CATALOGUE_PLUGIN, "plugins show <NAME>", Completer.CATALOGUE_PLUGIN,

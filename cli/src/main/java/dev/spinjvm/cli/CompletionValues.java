@@ -35,6 +35,7 @@ record CompletionValues(Process process, List<String> words) implements Function
                 case Completer.PLUGIN -> plugins();
                 case Completer.BUILD_DRIVER -> drivers("build-", new DriverAccess(process).forBuilds(Builds.console(process)).builtIn());
                 case Completer.RUN_DRIVER -> drivers("run-", new DriverAccess(process).forRuns().builtIn());
+                case Completer.PROVIDER -> drivers("deploy-", DeployRouting.BUILT_IN);
                 case Completer.CATALOGUE_PLUGIN -> names(directories().plugins().resolve(".spin-plugins/manifests"));
                 case Completer.TEMPLATE -> new TemplateAccess(process).manager().ids();
                 case Completer.ENVIRONMENT -> new EnvironmentCatalogue(directories().cache(), process.environment(), process.clock())

@@ -1,5 +1,6 @@
 package dev.spinjvm.cli;
 
+import dev.spinjvm.plugins.deploy.DeployPlugin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,13 @@ final class DeployCommand implements Runnable {
 
     static CommandGroup create(Process process) {
         return CommandGroup.of(new DeployCommand(), HippoCommand.create(process), KubernetesCommand.create(process));
+    }
+
+    /// With one provider that is a plugin.
+    static Object create(Process process, DeployPlugin plugin) {
+        CommandLine deploy = new CommandLine(new DeployCommand());
+        deploy.addSubcommand(ProviderCommand.create(process, plugin));
+        return deploy;
     }
 
     @Override

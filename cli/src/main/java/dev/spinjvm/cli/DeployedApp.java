@@ -1,8 +1,6 @@
 package dev.spinjvm.cli;
 
-import dev.spinjvm.loader.AppSource;
 import dev.spinjvm.loader.Manifest;
-import dev.spinjvm.loader.ManifestDiscovery;
 import dev.spinjvm.loader.ManifestInspection;
 import dev.spinjvm.loader.VariableProvider;
 import dev.spinjvm.loader.VariableProviders;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// What a deployment has to know of an application before any of its code is there.
@@ -24,14 +21,9 @@ record DeployedApp(String name, Map<String, Manifest.Variable> declared, boolean
 
     /// The one whose manifest is on this machine; where there is none, one of which nothing is known.
     static DeployedApp of(Process process, LocalApp local) {
-        Path here = process.workingDirectory();
-        Optional<Path> file = local.from == null
-                ? ManifestDiscovery.search(here).map(found -> here.resolve(found.file()))
-                : AppSource.ofFile(local.from, here) instanceof AppSource.ManifestFile(Path manifest)
-                        ? Optional.of(manifest)
-                        : Optional.empty();
-        return file.map(manifest -> of(ManifestInspection.of(manifest, local.profile).manifest())).orElse(new DeployedApp("", Map.of(),
-                true));
+        return DeployRouting.manifest(process, local.from).map(manifest -> of(ManifestInspection.of(manifest, local.profile).manifest()))
+                .orElse(new DeployedApp("", Map.of(),
+                        true));
     }
 
     private static DeployedApp of(Manifest manifest) {

@@ -17,6 +17,7 @@ import dev.spinjvm.plugins.drivers.Drivers;
 import dev.spinjvm.plugins.drivers.RunDriver;
 import dev.spinjvm.plugins.drivers.ShellBuildDriver;
 import dev.spinjvm.plugins.images.ProgramFiles;
+import dev.spinjvm.plugins.kubernetes.KubernetesRunDriver;
 import dev.spinjvm.plugins.settings.UserSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,6 +55,8 @@ final class DriverAccess {
         builtIn.put(DriverChoice.LOCAL, DebugRunDriver::new);
         builtIn.put(DebugRunDriver.NAME, DebugRunDriver::new);
         builtIn.put(ContainerRunDriver.NAME, () -> new ContainerRunDriver(DriverAccess::program, images(process)));
+        builtIn.put(KubernetesRunDriver.NAME, () -> new KubernetesRunDriver((app, reference, runnable) -> AppPush.publish(process, app,
+                reference, runnable), "spin/" + Version.ofThisBuild().number()));
         return Drivers.ofRun(builtIn, this::dispatcher, console());
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /// The options of `spin up` that say who runs the app.
 final class DriverArguments {
-    @Option(names = "--driver", paramLabel = "<NAME>", description = "Who runs the app: `local`, `container` (podman or docker), `debug` (prints the plan as JSON, runs nothing), or the plugin run-<NAME> [default: local, or as SPIN_RUNTIME_DRIVER or the user's settings have it]")
+    @Option(names = "--driver", paramLabel = "<NAME>", description = "Who runs the app: `local`, `container` (podman or docker), `kubernetes`, `debug` (prints the plan as JSON, runs nothing), or the plugin run-<NAME> [default: local, or as SPIN_RUNTIME_DRIVER or the user's settings have it]")
     @Nullable
     String driver;
 

@@ -1,8 +1,8 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.AppSource;
-import dev.spinjvm.loader.ArtifactPush;
 import dev.spinjvm.loader.LockedApp;
+import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.AtomicFile;
 import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.Reference;
@@ -14,14 +14,12 @@ import dev.spinjvm.plugins.kubernetes.Rollout;
 import dev.spinjvm.plugins.kubernetes.Workload;
 import dev.spinjvm.plugins.kubernetes.Workload.Kind;
 import dev.spinjvm.plugins.kubernetes.Yaml;
-import dev.spinjvm.trigger.guests.Compositions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Spec;
     "", "Examples:", "  spin deploy kubernetes --image registry.example.com/hello:v1",
     "  spin deploy kubernetes --image registry.example.com/hello:v1 --dry-run > hello.yaml",
     "  spin deploy kubernetes --kind deployment --image registry.example.com/hello:v1 \\",
-    "      --spin-image registry.example.com/spin:4 --variable api_key=@key.txt",
+    "      --variable api_key=@key.txt --runtime-config-file prod.toml",
     "  spin deploy kubernetes rollback"})
 final class KubernetesCommand implements Callable<Integer> {
     private final Process process;
@@ -89,7 +87,8 @@ final class KubernetesCommand implements Callable<Integer> {
     }
 
     static CommandGroup create(Process process) {
-        return CommandGroup.of(new KubernetesCommand(process), new KubernetesVerbs.Status(process), new KubernetesVerbs.Logs(process), new KubernetesVerbs.Rollback(process), new KubernetesVerbs.Delete(process));
+        return CommandGroup.of(new KubernetesCommand(process), new KubernetesVerbs.Status(process), new KubernetesVerbs.Logs(process),
+                new KubernetesVerbs.Rollback(process), new KubernetesVerbs.Delete(process));
     }
 
     @Override
@@ -140,9 +139,9 @@ final class KubernetesCommand implements Callable<Integer> {
             return new Pinned(work.image(), null);
         }
         try (RegistryAccess access = new RegistryAccess(process, registry)) {
-            if (noPush || !app.isKnown() || work.kind() == Kind.DEPLOYMENT && work.spinImage() == null) {
+            if (noPush || !app.isKnown()) {
                 Digest there = access.registry().open(reference).document(access.name(work.image()).selector()).raw().digest();
-                return new Pinned(pinned(reference, there), null);
+                return new Pinned(AppPush.pinned(reference, there), null);
             }
             AppPush push = new AppPush(process, local, pull, registry);
             AppSource source = local.source(process, "spin deploy kubernetes --from <APPLICATION>");
@@ -150,15 +149,14 @@ final class KubernetesCommand implements Callable<Integer> {
                 push.build(manifest, build);
             }
             try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
-                AppPush.Pushed pushed = push.push(source, access, access.name(work.image()), folder.path(), new ArtifactPush.Options(false,
-                        Map.of(), process.clock().instant(), List.of(), Compositions::compose));
-                return new Pinned(pinned(reference, pushed.digest()), pushed.app());
+                ArtifactName target = access.name(work.image());
+                LockedApp locked = local.load(process, source, registry, pull, folder.path());
+                Digest pushed = work.kind() == Kind.DEPLOYMENT && work.spinImage() == null
+                        ? AppPush.storeImage(process, locked, access, target, folder.path())
+                        : AppPush.store(process, locked, access, target, folder.path(), AppPush.usual(process));
+                return new Pinned(AppPush.pinned(reference, pushed), locked);
             }
         }
-    }
-
-    private static String pinned(Reference reference, Digest digest) {
-        return new Reference(reference.registry(), reference.repository(), null, digest).toString();
     }
 
     // --- The cluster

@@ -1,6 +1,7 @@
 package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.NearNames;
+import dev.spinjvm.plugins.deploy.DeployPlugin;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,12 +50,28 @@ final class Program {
 
     /// The same without the answers that are ready before anything is parsed.
     int parseAndRun(String[] arguments) {
-        if (arguments.length > 0 && (arguments[0].equals("deploy") || arguments[0].equals("login"))) {
+        return arguments.length > 0 && (arguments[0].equals("deploy") || arguments[0].equals("login"))
+                ? deploy(arguments)
+                : parseCommand(arguments);
+    }
+
+    /// Who deploys is decided before anything is parsed: a provider has options of its own.
+    private int deploy(String[] arguments) {
+        try {
             DeployRouting routing = new DeployRouting(process);
-            Optional<List<String>> routed = routing.route(Arrays.asList(arguments));
-            return routed.isEmpty() ? routing.explain(arguments[0]) : parseCommand(routed.get().toArray(String[]::new));
+            Optional<DeployRouting.Route> route = routing.route(Arrays.asList(arguments));
+            if (route.isEmpty()) {
+                return routing.explain(arguments[0]);
+            }
+            String[] words = route.get().words().toArray(String[]::new);
+            DeployPlugin plugin = route.get().plugin();
+            return plugin == null
+                    ? parseCommand(words)
+                    : commandLine(List.of(new Commands(words[0], List.of(), given -> DeployCommand.create(given, plugin)))).execute(words);
+        } catch (RuntimeException e) {
+            new ErrorReport(process).print(e);
+            return ExitCode.FAILURE.number();
         }
-        return parseCommand(arguments);
     }
 
     private int parseCommand(String[] arguments) {

@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 
 /// How an application is to run on a cluster; the names are those of `spin kube scaffold`.
 final class WorkloadArguments {
-    @Option(names = "--kind", defaultValue = "spinapp", paramLabel = "<spinapp|deployment>", converter = KindConverter.class, description = "As a SpinApp of SpinKube's operator, or as a plain Deployment of a container image; ${DEFAULT-VALUE} by default")
+    @Option(names = "--kind", defaultValue = "spinapp", paramLabel = "<spinapp|deployment>", converter = KindConverter.class, description = "As a SpinApp of SpinKube's operator, or as a plain Deployment of a container image, which is made without a container engine; ${DEFAULT-VALUE} by default")
     private Kind kind = Kind.SPIN_APP;
 
-    @Option(names = "--spin-image", paramLabel = "<REFERENCE>", description = "For --kind deployment: a container image whose program is Spin, which then gets the application from the registry itself")
+    @Option(names = "--spin-image", paramLabel = "<REFERENCE>", description = "For --kind deployment: an image whose program is Spin, which gets the application from the registry itself, in place of an image of each application")
     @Nullable
     String spinImage;
 

@@ -167,9 +167,10 @@ public record Deployments(Cluster cluster, String namespace) {
     private static String image(@Nullable Object applied) {
         Object containers = below(applied, "spec", "template", "spec", "containers");
         Object container = containers instanceof List<?> list && !list.isEmpty() ? list.getFirst() : null;
-        Object words = below(container, "args");
-        boolean fetched = words instanceof List<?> list && list.size() > 2 && "-f".equals(list.get(1));
-        return String.valueOf(fetched ? ((List<?>) words).get(2) : below(container, "image"));
+        if (below(container, "args") instanceof List<?> words && words.size() > 2 && "-f".equals(words.get(1))) {
+            return String.valueOf(words.get(2));
+        }
+        return String.valueOf(below(container, "image"));
     }
 
     private Found require(String name) {
@@ -275,8 +276,15 @@ public record Deployments(Cluster cluster, String namespace) {
 
     /// Removes an application with all that was made for it.
     public void delete(String name) {
-        Found found = require(name);
-        cluster.delete(Manifests.main(found.kind, name), namespace);
+        require(name);
+        deleteIfThere(name);
+    }
+
+    /// The same where nobody knows how much of it was made.
+    void deleteIfThere(String name) {
+        for (Kind kind : Kind.values()) {
+            deleteOwn(Manifests.main(kind, name));
+        }
         Manifests.companions(name).forEach(this::deleteOwn);
     }
 

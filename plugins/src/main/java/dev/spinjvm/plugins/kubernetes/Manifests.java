@@ -197,11 +197,9 @@ public final class Manifests {
     private Map<String, Object> container() {
         String spin = work.spinImage();
         Map<String, Object> container = ordered("name", work.name(), "image", spin == null ? work.image() : spin);
-        if (spin != null) {
-            List<String> words = new ArrayList<>(List.of("up", "-f", work.image()));
-            work.components().forEach(component -> words.addAll(List.of("--component-id", component)));
-            container.put("args", words);
-        }
+        List<String> words = new ArrayList<>(spin == null ? List.of() : List.of("up", "-f", work.image()));
+        work.components().forEach(component -> words.addAll(List.of("--component-id", component)));
+        putUnlessEmpty(container, "args", words);
         container.put("env", environment());
         if (work.http()) {
             container.put("ports", List.of(ordered("name", PORT_NAME, "containerPort", PORT)));
