@@ -137,7 +137,8 @@ record Completer(CompletionTable table, Function<String, Collection<String>> val
         List<Candidate> candidates = new ArrayList<>();
         if (state.positionals == 0 && !state.optionsEnded) {
             if (state.command.equals("deploy")) {
-                matching(values.apply(PROVIDER), current).stream().filter(name -> table.called("deploy", name).isEmpty()).forEach(name -> candidates.add(new Candidate(name, "plugin")));
+                matching(values.apply(PROVIDER), current).stream().filter(name -> table.called("deploy", name).isEmpty()).forEach(
+                        name -> candidates.add(new Candidate(name, "plugin")));
             }
             table.below(state.command).forEach((name, command) -> {
                 if (name.startsWith(current)) {
