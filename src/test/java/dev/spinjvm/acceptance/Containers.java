@@ -91,7 +91,8 @@ final class Containers {
         Path jar = Checkout.root().resolve("cli/target/lib/spin-cli.jar");
         ProgramFiles program = ProgramFiles.of(jar.toString(), Path.of(System.getProperty("java.home", "")));
         try (ChildProcesses children = new ChildProcesses()) {
-            return new ImageBuilder(program, cache().resolve("spin/images"), children).build(Loader.load(new AppSource.ManifestFile(manifest),
+            return new ImageBuilder(program, cache().resolve("spin/images"), children).build(Loader.load(new AppSource.ManifestFile(
+                    manifest),
                     LoadOptions.of(scratch, scratch)), scratch, ImageOptions.standard());
         }
     }

@@ -48,8 +48,9 @@ class ContainersTest {
         Files.writeString(Files.createDirectories(user.app().resolve("granted")).resolve("f.txt"), "granted");
         Files.writeString(user.folder().resolve("given"), "hush-given");
         String address = "127.0.0.1:" + FreePort.any();
-        try (SpinProcess spin = spin("up", "--driver", "container", "--mount", "granted:/grant", "--variable", "given=@" + user.folder().resolve(
-                "given")).environment("SPIN_VARIABLE_PASS", "hush-pass").on(address).serve()) {
+        try (SpinProcess spin = spin("up", "--driver", "container", "--mount", "granted:/grant", "--variable", "given=@" + user.folder()
+                .resolve(
+                        "given")).environment("SPIN_VARIABLE_PASS", "hush-pass").on(address).serve()) {
             assertThat(spin.url()).isEqualTo("http://" + address);
             assertThat(spin.get("/file/grant/f.txt").body()).isEqualTo("granted");
             assertThat(spin.get("/file/etc/passwd").statusCode()).isEqualTo(404);

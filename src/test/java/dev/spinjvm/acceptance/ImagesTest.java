@@ -103,7 +103,8 @@ class ImagesTest {
     /// Where no container can run, these show that an image holds what it needs. The first one has nothing of this machine in reach.
     @Test
     void theFileSystemOfAnImageIsAllThatItNeeds() throws Exception {
-        Assumptions.assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid")) && Containers.run(List.of("unshare", "--mount",
+        Assumptions.assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid")) && Containers.run(List.of("unshare",
+                "--mount",
                 "--pid", "--fork", "true")).code() == 0, "SKIPPED: no process can get a root of its own here");
         AppImage image = image();
         Path files = unpacked(image);

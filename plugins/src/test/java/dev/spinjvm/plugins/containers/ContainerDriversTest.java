@@ -69,11 +69,13 @@ class ContainerDriversTest {
         LockedComponent component = new LockedComponent("one", Map.of(), new ComponentSource(ComponentSource.WASM, ContentRef.ofFile(Files
                 .writeString(folder.resolve("one.wasm"), "x"))), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
         LockedApp app = new LockedApp(List.of(), Map.of("name", "My App!"), Map.of(), Map.of("pass", new LockedVariable(null, null, true),
-                "given", new LockedVariable(null, null, false)), List.of(new LockedTrigger("t", "http", Map.of("component", "one"), Map.of())), List
-                        .of(component));
+                "given", new LockedVariable(null, null, false)), List.of(new LockedTrigger("t", "http", Map.of("component", "one"), Map
+                        .of())), List
+                                .of(component));
         Path variables = Files.writeString(folder.resolve("given.json"), "{\"given\":\"hush-given\"}");
         return new RunRequest(app, folder.resolve("spin.lock"), folder, null, state, List.of(), arguments, "127.0.0.1:3000", Map.of(
-                "SPIN_VARIABLE_PASS", "hush-pass", "OTEL_X", "hush-otel"), variables, List.of(new Mount(folder.resolve("m"), "/m", true)), config,
+                "SPIN_VARIABLE_PASS", "hush-pass", "OTEL_X", "hush-otel"), variables, List.of(new Mount(folder.resolve("m"), "/m", true)),
+                config,
                 true);
     }
 
@@ -105,8 +107,9 @@ class ContainerDriversTest {
     void valuesOfVariablesReachTheContainerInAFile() throws Exception {
         try (ChildProcesses children = new ChildProcesses()) {
             RunRequest request = request(Map.of("network", "host"), List.of("--find-free-port"), null);
-            ContainerPlan plan = ContainerPlan.of(request, context(children), new ContainerEngine(Kind.DOCKER, folder), folder, folder.resolve(
-                    "cache"));
+            ContainerPlan plan = ContainerPlan.of(request, context(children), new ContainerEngine(Kind.DOCKER, folder), folder, folder
+                    .resolve(
+                            "cache"));
             assertThat(plan.environment()).containsExactly(Map.entry("OTEL_X", "hush-otel"));
             assertThat(plan.arguments()).endsWith("--listen", "127.0.0.1:3000", "--find-free-port").contains("--state-dir=", "--log-dir=");
             assertThat(plan.options()).containsSubsequence("--network", "host").doesNotContain("--publish");
@@ -119,10 +122,12 @@ class ContainerDriversTest {
 
     @Test
     void anEngineIsFoundOrItsLackExplained() throws IOException {
-        assertThatThrownBy(() -> ContainerEngine.find("", List.of(Kind.PODMAN, Kind.DOCKER), environment())).isInstanceOf(DriverException.class)
+        assertThatThrownBy(() -> ContainerEngine.find("", List.of(Kind.PODMAN, Kind.DOCKER), environment())).isInstanceOf(
+                DriverException.class)
                 .hasMessageContaining("none is on the PATH").hasMessageContaining("podman, docker");
         Path docker = engine("docker", "");
-        assertThat(ContainerEngine.find("", List.of(Kind.PODMAN, Kind.DOCKER), environment())).isEqualTo(new ContainerEngine(Kind.DOCKER, docker));
+        assertThat(ContainerEngine.find("", List.of(Kind.PODMAN, Kind.DOCKER), environment())).isEqualTo(new ContainerEngine(Kind.DOCKER,
+                docker));
         Path podman = engine("podman-remote", "");
         assertThat(ContainerEngine.find(podman.toString(), List.of(Kind.PODMAN), environment()).kind()).isEqualTo(Kind.PODMAN);
         assertThatThrownBy(() -> ContainerEngine.find("buildah", List.of(Kind.PODMAN), environment())).hasMessageContaining(
@@ -143,8 +148,9 @@ class ContainerDriversTest {
     }
 
     private BuildRequest build(Map<String, Object> config, @Nullable String workdir) throws IOException {
-        return new BuildRequest(folder, null, List.of(new BuildRequest.Component("one", "container", List.of("make"), workdir, null, config)), Map
-                .of("KEY", "hush"), Files.createDirectories(folder.resolve("out")));
+        return new BuildRequest(folder, null, List.of(new BuildRequest.Component("one", "container", List.of("make"), workdir, null,
+                config)), Map
+                        .of("KEY", "hush"), Files.createDirectories(folder.resolve("out")));
     }
 
     @Test
@@ -152,8 +158,9 @@ class ContainerDriversTest {
         engine("buildah", "[ \"$1\" = run ] && { [ \"$KEY\" = hush ] || exit 9; exit 4; }\nexit 0\n");
         try (ChildProcesses children = new ChildProcesses()) {
             ContainerBuildDriver driver = new ContainerBuildDriver(folder.resolve("caches"));
-            assertThatThrownBy(() -> driver.run(build(Map.of("image", "tool:1", "mount_cache", true), "src"), context(children))).isInstanceOf(
-                    DriverException.class).hasMessageContaining("`make` of component 'one' failed with the exit code 4");
+            assertThatThrownBy(() -> driver.run(build(Map.of("image", "tool:1", "mount_cache", true), "src"), context(children)))
+                    .isInstanceOf(
+                            DriverException.class).hasMessageContaining("`make` of component 'one' failed with the exit code 4");
         }
         List<String> asked = Files.readAllLines(folder.resolve("asked"));
         assertThat(asked).hasSize(4);

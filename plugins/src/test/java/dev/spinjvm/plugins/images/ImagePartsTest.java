@@ -50,7 +50,8 @@ class ImagePartsTest {
     }
 
     private static FileEntry entry(Path file, String path) {
-        return new FileEntry(file, AbsoluteUnixPath.get(path), FilePermissions.fromOctalString("644"), FileEntriesLayer.DEFAULT_MODIFICATION_TIME);
+        return new FileEntry(file, AbsoluteUnixPath.get(path), FilePermissions.fromOctalString("644"),
+                FileEntriesLayer.DEFAULT_MODIFICATION_TIME);
     }
 
     private LockedApp app() throws IOException {
@@ -59,8 +60,9 @@ class ImagePartsTest {
         Files.writeString(assets.resolve("deep/x.txt"), "x");
         Files.createSymbolicLink(assets.resolve("link"), file("outside.txt", "outside"));
         LockedComponent component = new LockedComponent("one", Map.of(), new ComponentSource(ComponentSource.WASM, ContentRef.ofFile(file(
-                "one.wasm", "code"))), Map.of("A", "b"), List.of(new ContentPath(ContentRef.ofFile(assets), "/")), Map.of(), Map.of(), Map.of(), Map
-                        .of());
+                "one.wasm", "code"))), Map.of("A", "b"), List.of(new ContentPath(ContentRef.ofFile(assets), "/")), Map.of(), Map.of(), Map
+                        .of(), Map
+                                .of());
         return new LockedApp(List.of(), Map.of("name", "app", "version", "1.0.0", "origin", "file:///home/ann/app/spin.toml"), Map.of(), Map
                 .of(), List.of(new LockedTrigger("t", "http", Map.of("component", "one", "route", "/..."), Map.of())), List.of(component));
     }
@@ -122,7 +124,8 @@ class ImagePartsTest {
         LockedComponent one = app.components().getFirst();
         LockedComponent remote = new LockedComponent("one", Map.of(), new ComponentSource(ComponentSource.WASM, new ContentRef(
                 "https://example.com/a.wasm", null, null)), Map.of(), one.files(), Map.of(), Map.of(), Map.of(), Map.of());
-        assertThatThrownBy(() -> AppFiles.of(new LockedApp(List.of(), Map.of(), Map.of(), Map.of(), app.triggers(), List.of(remote)), "/app"))
+        assertThatThrownBy(() -> AppFiles.of(new LockedApp(List.of(), Map.of(), Map.of(), Map.of(), app.triggers(), List.of(remote)),
+                "/app"))
                 .isInstanceOf(ImageException.class).hasMessageContaining("https://example.com/a.wasm");
     }
 
@@ -203,8 +206,9 @@ class ImagePartsTest {
                 "SKIPPED: reads the libraries of a Linux with glibc");
         Path libjli = Path.of(System.getProperty("java.home"), "lib/libjli.so");
         Set<String> found = new SharedLibraries(Path.of("/"), System.getProperty("os.arch")).of(List.of(java, libjvm, libjli)).keySet();
-        assertThat(found).contains("/lib64/ld-linux-x86-64.so.2").anyMatch(path -> path.endsWith("/libc.so.6")).anyMatch(path -> path.endsWith(
-                "/libm.so.6")).noneMatch(path -> path.endsWith("libjli.so"));
+        assertThat(found).contains("/lib64/ld-linux-x86-64.so.2").anyMatch(path -> path.endsWith("/libc.so.6")).anyMatch(path -> path
+                .endsWith(
+                        "/libm.so.6")).noneMatch(path -> path.endsWith("libjli.so"));
         assertThatThrownBy(() -> new SharedLibraries(folder, "amd64").of(List.of(libjvm))).isInstanceOf(ImageException.class)
                 .hasMessageContaining("which this system does not have");
     }
@@ -225,7 +229,8 @@ class ImagePartsTest {
 
     private AppImage image(String text) throws IOException {
         PackedLayer layer = PackedLayer.pack(List.of(entry(file("content", text), "/content")), folder.resolve("layer"));
-        byte[] config = StrictJson.compact(Map.of("architecture", "amd64", "os", "linux", "config", Map.of("Env", List.of("PATH=/bin", "X=a=b")),
+        byte[] config = StrictJson.compact(Map.of("architecture", "amd64", "os", "linux", "config", Map.of("Env", List.of("PATH=/bin",
+                "X=a=b")),
                 "rootfs", Map.of("type", "layers", "diff_ids", List.of(layer.diffId().toString()))));
         return new AppImage(List.of(layer), config, List.of("/run"));
     }
@@ -242,7 +247,8 @@ class ImagePartsTest {
         BaseImage base = BaseImage.fetch(read, new Selector.ByTag("v1"), "amd64", folder.resolve("base"), Progress.of("test"));
         assertThat(base.environment()).containsExactlyInAnyOrderEntriesOf(Map.of("PATH", "/bin", "X", "a=b"));
         assertThat(base.layers()).hasSize(1);
-        assertThat(Digest.ofFile(base.layers().getFirst().file(), Digest.Algorithm.SHA256)).isEqualTo(manifest.layers().getFirst().digest());
+        assertThat(Digest.ofFile(base.layers().getFirst().file(), Digest.Algorithm.SHA256)).isEqualTo(manifest.layers().getFirst()
+                .digest());
         assertThatThrownBy(() -> BaseImage.fetch(read, new Selector.ByTag("v1"), "arm64", folder.resolve("base"), Progress.of("test")))
                 .isInstanceOf(ImageException.class).hasMessageContaining("is for linux/amd64");
     }
