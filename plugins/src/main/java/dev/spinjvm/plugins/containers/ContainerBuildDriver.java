@@ -78,7 +78,7 @@ public final class ContainerBuildDriver implements BuildDriver {
             mounts.add(new BindMount(cache(request.appRoot()), CACHE, true));
             environment.putAll(CACHES);
         }
-        Step step = new Step(calls, image, arguments(component, request, config, engine, environment.keySet()), mounts, environment);
+        Step step = new Step(calls, image, arguments(component, request, config, engine, environment), mounts, environment);
         for (String command : component.command()) {
             context.console().progress("Running `" + command + "` in a container of " + image);
             int code = engine.kind() == Kind.BUILDAH ? step.buildah(name(component, request), command) : step.run(command);
@@ -90,12 +90,12 @@ public final class ContainerBuildDriver implements BuildDriver {
     }
 
     private static List<String> arguments(Component component, BuildRequest request, Map<String, Object> config, ContainerEngine engine,
-            Iterable<String> variables) {
+            Map<String, String> variables) {
         List<String> arguments = new ArrayList<>(ContainerUser.arguments(engine, request.outputDirectory()));
         arguments.addAll(List.of("--workdir", inside(component)));
         ContainerSettings.text(config, ContainerSettings.NETWORK).ifPresent(network -> arguments.addAll(List.of("--network", network)));
-        // Only the names: the engine takes the values from its own environment.
-        variables.forEach(name -> arguments.addAll(List.of("--env", name)));
+        // The engine takes the values from its own environment; of buildah only recent versions do, and these are those of the manifest.
+        variables.forEach((name, value) -> arguments.addAll(List.of("--env", engine.kind() == Kind.BUILDAH ? name + "=" + value : name)));
         arguments.addAll(ContainerSettings.arguments(config));
         return arguments;
     }
