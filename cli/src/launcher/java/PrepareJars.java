@@ -154,7 +154,8 @@ final class PrepareJars {
     }
 
     private static boolean isSearchForGroovy(ClassModel model, MethodModel method) {
-        return model.thisClass().asInternalName().equals(PICOCLI + "DefaultFactory") && method.methodName().equalsString("loadClosureClass");
+        return model.thisClass().asInternalName().equals(PICOCLI + "DefaultFactory") && method.methodName().equalsString(
+                "loadClosureClass");
     }
 
     private static List<FieldModel> annotatedFields(ClassModel model) {
@@ -205,7 +206,8 @@ final class PrepareJars {
         private static final ClassDesc INTERFACE = ClassDesc.of("dev.spinjvm.cli.ReadyFields");
         private static final String METHOD = "readyField";
         private static final MethodTypeDesc GET = MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_String);
-        private static final MethodTypeDesc SET = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String, ConstantDescs.CD_Object);
+        private static final MethodTypeDesc SET = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String,
+                ConstantDescs.CD_Object);
 
         private final ClassModel model;
         private final ClassDesc owner;

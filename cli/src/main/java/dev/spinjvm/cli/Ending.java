@@ -19,7 +19,8 @@ final class Ending {
     /// Takes over the signals of this process.
     static Ending ofThisProcess() {
         Ending ending = new Ending();
-        Signals.onTermination(ending::asked);
+        // The JDK makes classes for that, which a start need not wait for. A signal before that ends the process as it would have before.
+        Thread.ofPlatform().name("signals").daemon().start(() -> Signals.onTermination(ending::asked));
         return ending;
     }
 

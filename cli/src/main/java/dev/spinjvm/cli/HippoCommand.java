@@ -57,7 +57,8 @@ final class HippoCommand implements Callable<Integer> {
     }
 
     static CommandGroup create(Process process) {
-        return CommandGroup.of(new HippoCommand(process), new HippoVerbs.Status(process), new HippoVerbs.Logs(process), new HippoVerbs.Rollback(process), new HippoVerbs.Delete(process));
+        return CommandGroup.of(new HippoCommand(process), new HippoVerbs.Status(process), new HippoVerbs.Logs(process),
+                new HippoVerbs.Rollback(process), new HippoVerbs.Delete(process));
     }
 
     @Override

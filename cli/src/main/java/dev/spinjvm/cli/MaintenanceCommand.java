@@ -24,7 +24,8 @@ final class MaintenanceCommand implements Runnable {
     boolean help;
 
     static CommandGroup create(Process process) {
-        return CommandGroup.of(new MaintenanceCommand(), new GenerateReference(process), new GenerateManifestSchema(process), new GenerateCompletions(process), new GenerateManPages(process));
+        return CommandGroup.of(new MaintenanceCommand(), new GenerateReference(process), new GenerateManifestSchema(process),
+                new GenerateCompletions(process), new GenerateManPages(process));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class ParserTable {
     /// @param defaultValue what it is when it is not given; null for what the field holds
     /// @param fallbackValue what it is when it is given without a value; null for none
     /// @param variable of the environment, empty for none
-    record Argument(String field, String type, List<String> names, String index, String label, String flags, String arity, List<String> elements,
+    record Argument(String field, String type, List<String> names, String index, String label, String flags, String arity,
+            List<String> elements,
             List<String> converters, @Nullable String defaultValue, @Nullable String fallbackValue, String variable) {
         static final char USAGE_HELP = 'h';
         static final char VERSION_HELP = 'v';

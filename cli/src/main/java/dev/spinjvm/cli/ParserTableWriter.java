@@ -63,7 +63,8 @@ final class ParserTableWriter {
         for (Class<?> declaring = type; declaring != Object.class; declaring = declaring.getSuperclass()) {
             for (Field field : declaring.getDeclaredFields()) {
                 String path = prefix + field.getName();
-                if (fields.containsValue(path) || fields.put(field, path) != null || field.isAnnotationPresent(ArgGroup.class) && field.getAnnotation(ArgGroup.class)
+                if (fields.containsValue(path) || fields.put(field, path) != null || field.isAnnotationPresent(ArgGroup.class) && field
+                        .getAnnotation(ArgGroup.class)
                         .validate()) {
                     throw new IllegalStateException("the table cannot say what " + path + " of " + type.getName() + " is");
                 }
@@ -99,7 +100,8 @@ final class ParserTableWriter {
                 ? Arrays.stream(argument.auxiliaryTypes()).map(Class::getName).toList()
                 : List.of();
         List<String> converters = Arrays.stream(argument.converters()).map(converter -> converter.getClass().getName()).toList();
-        return new Argument(path, argument.type().getName(), names, index, argument.paramLabel(), flags.toString(), Parsers.text(argument.arity()), elements,
+        return new Argument(path, argument.type().getName(), names, index, argument.paramLabel(), flags.toString(), Parsers.text(argument
+                .arity()), elements,
                 converters, argument.defaultValue(), fallback == null || fallback.isEmpty() ? null : fallback, variable);
     }
 

@@ -58,8 +58,10 @@ final class Parsers {
                 group.below().forEach(below -> parser.addSubcommand(parser(below)));
                 yield parser;
             }
-            default -> new CommandLine(table == null ? command : table.entry(command.getClass()).<Object>map(entry -> spec(entry, command))
-                    .orElse(command));
+            default -> new CommandLine(table == null
+                    ? command
+                    : table.entry(command.getClass()).<Object>map(entry -> spec(entry, command))
+                            .orElse(command));
         };
     }
 

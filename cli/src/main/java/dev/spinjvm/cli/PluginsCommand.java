@@ -23,7 +23,9 @@ final class PluginsCommand implements Runnable {
     boolean help;
 
     static CommandGroup create(Process process) {
-        return CommandGroup.of(new PluginsCommand(), new PluginsInstallCommand(process), new PluginsListCommand(process), new PluginsSearchCommand(process), new UninstallCommand(process), new PluginsUpgradeCommand(process), new PluginsUpdateCommand(process), new ShowCommand(process));
+        return CommandGroup.of(new PluginsCommand(), new PluginsInstallCommand(process), new PluginsListCommand(process),
+                new PluginsSearchCommand(process), new UninstallCommand(process), new PluginsUpgradeCommand(process),
+                new PluginsUpdateCommand(process), new ShowCommand(process));
     }
 
     @Override

@@ -18,7 +18,9 @@ final class RegistryCommand implements Runnable {
     boolean help;
 
     static CommandGroup create(Process process) {
-        return CommandGroup.of(new RegistryCommand(), new RegistryLoginCommand(process), new RegistryLogoutCommand(process), new RegistryPushCommand(process), new RegistryPullCommand(process), new RegistryInspectCommand(process), new RegistryRunCommand(process));
+        return CommandGroup.of(new RegistryCommand(), new RegistryLoginCommand(process), new RegistryLogoutCommand(process),
+                new RegistryPushCommand(process), new RegistryPullCommand(process), new RegistryInspectCommand(process),
+                new RegistryRunCommand(process));
     }
 
     @Override

@@ -18,7 +18,8 @@ final class TemplatesCommand implements Runnable {
     boolean help;
 
     static CommandGroup create(Process process) {
-        return CommandGroup.of(new TemplatesCommand(), new TemplatesInstallCommand(process), new TemplatesUpgradeCommand(process), new TemplatesUninstallCommand(process), new TemplatesListCommand(process));
+        return CommandGroup.of(new TemplatesCommand(), new TemplatesInstallCommand(process), new TemplatesUpgradeCommand(process),
+                new TemplatesUninstallCommand(process), new TemplatesListCommand(process));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.plugins.drivers.Mount;
 import dev.spinjvm.trigger.HostMount;
+import dev.spinjvm.trigger.http.HttpTrigger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ final class TriggerCommand implements Runnable {
                 process.err().println(metadata(TriggerLine.names()));
                 return ExitCode.OK.number();
             }
+            HttpTrigger.warmUp();
             TriggerLine line = TriggerLine.parse(arguments, spec.commandLine());
             if (!line.words.isEmpty()) {
                 throw new UnmatchedArgumentException(spec.commandLine(), line.words);

@@ -24,6 +24,7 @@ import dev.spinjvm.plugins.drivers.DriverChoice;
 import dev.spinjvm.plugins.drivers.DriverContext;
 import dev.spinjvm.plugins.drivers.Mount;
 import dev.spinjvm.trigger.HostMount;
+import dev.spinjvm.trigger.http.HttpTrigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +134,7 @@ class UpCommand implements Callable<Integer> {
         if (help) {
             return help();
         }
+        HttpTrigger.warmUp();
         Ending ending = Ending.ofThisProcess();
         DriverChoice driver = drive.choice(process);
         try (ChildProcesses children = new ChildProcesses();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import dev.spinjvm.host.HostContext;
 import dev.spinjvm.component.HostInterface;
 import dev.spinjvm.component.LinkException;
 import dev.spinjvm.component.PreparedComponent;
@@ -27,15 +29,17 @@ import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.trigger.TriggerException;
 import dev.spinjvm.trigger.guests.Guest;
 import dev.spinjvm.trigger.guests.GuestLoader;
-import dev.spinjvm.wasi.Wasi02;
 import dev.spinjvm.wasi.WasiContext;
 import dev.spinjvm.wasi.http.Delay;
-import dev.spinjvm.wasi.http.WasiHttp;
-import dev.spinjvm.wasi.wit.WitBindings;
 
 /// Turns components of the locked application into ones that can answer requests.
 final class GuestPreparation {
     private static final long SLOW_MILLIS = 1250;
+
+    /// One list serves the process. Whoever asks first makes it; see [#warmUp].
+    private static final class Hosts {
+        static final List<HostInterface> ALL = HostContext.interfaces();
+    }
 
     private final HttpTrigger.Services services;
     private final HttpTriggerOptions options;
@@ -54,6 +58,11 @@ final class GuestPreparation {
         this.cork = cork;
     }
 
+    /// Reads the interfaces of the host, which takes as long as loading an application does.
+    static void warmUp() {
+        Objects.requireNonNull(Hosts.ALL);
+    }
+
     /// Prepares several components at the same time.
     ///
     /// @throws TriggerException with every component that cannot be prepared
@@ -66,7 +75,7 @@ final class GuestPreparation {
         int threads = Math.clamp(ids.size(), 1, Runtime.getRuntime().availableProcessors());
         try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("spin-prepare-", 0)
                 .factory())) {
-            GuestLoader loader = new GuestLoader(services.engine(), interfaces());
+            GuestLoader loader = new GuestLoader(services.engine(), Hosts.ALL);
             Map<String, Future<GuestComponent>> running = new LinkedHashMap<>();
             for (String id : ids) {
                 LockedComponent component = app.component(id).orElseThrow();
@@ -77,13 +86,6 @@ final class GuestPreparation {
             done.complete(null);
             slow.cancel(false);
         }
-    }
-
-    private static List<HostInterface> interfaces() {
-        WitBindings bindings = Wasi02.bindings();
-        List<HostInterface> interfaces = new ArrayList<>(Wasi02.interfaces(bindings));
-        interfaces.addAll(WasiHttp.interfaces(bindings));
-        return interfaces;
     }
 
     private static Map<String, GuestComponent> collect(Map<String, Future<GuestComponent>> running) throws InterruptedException {

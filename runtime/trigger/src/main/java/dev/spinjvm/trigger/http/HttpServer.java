@@ -68,6 +68,14 @@ final class HttpServer {
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
     }
 
+    /// Has the classes of a server initialised: tables of headers, of codes, of types.
+    static void warmClasses() {
+        var configuration = new HttpConfiguration();
+        var server = new Server();
+        // Of no use but for what their making initialises.
+        var _ = new ServerConnector(server, new HttpConnectionFactory(configuration), new HTTP2CServerConnectionFactory(configuration));
+    }
+
     /// Starts what needs no address; [#start] has less to do then.
     ///
     /// @throws TriggerException if that fails

@@ -68,6 +68,13 @@ public final class HttpTrigger implements AutoCloseable {
                 System::nanoTime);
     }
 
+    /// Makes ready what is the same for every application, on threads of its own, beside what the caller does before [#create]. Nothing
+    /// depends on it but time.
+    public static void warmUp() {
+        Thread.ofPlatform().name("spin-warm-hosts").daemon().start(GuestPreparation::warmUp);
+        Thread.ofPlatform().name("spin-warm-http").daemon().start(HttpServer::warmClasses);
+    }
+
     /// Checks the application's `http` triggers and reads the TLS files.
     ///
     /// @throws TriggerException if they are not valid, or need what this trigger does not offer
