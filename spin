@@ -126,6 +126,8 @@ choose_flags() {
     # Jetty would start the whole of JMX to learn the size of a cache line, and load the names of a thousand locales; the
     # program's texts are English everywhere.
     flags="$flags -Dorg.eclipse.jetty.util.referencesPerCacheLine=16 -Djava.locale.providers=SPI"
+    # picocli would open every jar of the class path to find no Groovy in any.
+    flags="$flags -Dpicocli.disable.closures=true"
     flags="$flags --enable-native-access=ALL-UNNAMED -Dsun.jnu.encoding=UTF-8"
     # An AOT cache stays where it was made to lie in memory, if it can: moving it is a third of what the JVM's own start costs.
     flags="$flags -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"

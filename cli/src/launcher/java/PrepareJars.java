@@ -53,7 +53,6 @@ import java.util.zip.ZipOutputStream;
 /// - `equals` and `hashCode` of the program's own records, likewise a bootstrap method's, become plain code of the same results.
 ///
 /// - Fields with annotations of picocli can be read and written by name, without reflection (`ReadyFields`).
-/// - picocli does not look for Groovy, for which it would open every jar of the class path, to find none.
 ///
 /// A jar in which there is nothing to do is left as it is, so that a second run changes nothing.
 final class PrepareJars {
@@ -134,8 +133,6 @@ final class PrepareJars {
             return classFile.transformClass(model, ClassTransform.ofStateful(() -> (builder, element) -> {
                 switch (element) {
                     case ClassFileVersion _ -> builder.withVersion(WRITTEN_VERSION, 0);
-                    case MethodModel method when isSearchForGroovy(model, method) -> builder.withMethodBody(method.methodName(), method
-                            .methodType(), method.flags().flagsMask(), code -> code.aconst_null().areturn());
                     case MethodModel method ->
                         builder.transformMethod(method, MethodTransform.transformingCode(CodeTransform.ACCEPT_ALL));
                     default -> builder.with(element);
@@ -151,11 +148,6 @@ final class PrepareJars {
             transform = transform == null ? fields : transform.andThen(fields);
         }
         return transform == null ? bytes : classFile.transformClass(model, transform);
-    }
-
-    private static boolean isSearchForGroovy(ClassModel model, MethodModel method) {
-        return model.thisClass().asInternalName().equals(PICOCLI + "DefaultFactory") && method.methodName().equalsString(
-                "loadClosureClass");
     }
 
     private static List<FieldModel> annotatedFields(ClassModel model) {

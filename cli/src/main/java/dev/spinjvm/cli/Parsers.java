@@ -177,7 +177,8 @@ final class Parsers {
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "NullAway"}) // The caller has it from the field's own type. picocli's types know nothing of null.
+        // The caller has the type from the field's own. Null is nothing that picocli's types know.
+        @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
         public <T> T get() {
             return (T) (owner instanceof ReadyFields ready ? ready.readyField(name) : reflected());
         }

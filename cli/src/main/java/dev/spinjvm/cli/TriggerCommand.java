@@ -81,11 +81,11 @@ final class TriggerCommand implements Runnable {
                 process.err().println(metadata(TriggerLine.names()));
                 return ExitCode.OK.number();
             }
-            HttpTrigger.warmUp();
             TriggerLine line = TriggerLine.parse(arguments, spec.commandLine());
             if (!line.words.isEmpty()) {
                 throw new UnmatchedArgumentException(spec.commandLine(), line.words);
             }
+            HttpTrigger.warmUp();
             Path folder = Path.of(variable("SPIN_WORKING_DIR"));
             LockedApp app = locked(variable("SPIN_LOCKED_URL"));
             String local = process.environment().get("SPIN_LOCAL_APP_DIR");

@@ -134,7 +134,6 @@ class UpCommand implements Callable<Integer> {
         if (help) {
             return help();
         }
-        HttpTrigger.warmUp();
         Ending ending = Ending.ofThisProcess();
         DriverChoice driver = drive.choice(process);
         try (ChildProcesses children = new ChildProcesses();
@@ -146,6 +145,7 @@ class UpCommand implements Callable<Integer> {
                 return drive(new DrivenRun(process, new DrivenRun.Wish(driver, drive.config(), mounts(), drive.dryRun)), source, folder
                         .path(), new DriverAccess(process).context(children, ending::drainWith));
             }
+            HttpTrigger.warmUp();
             buildOrWarn(source, children);
             try (AppRun run = prepare(source, folder.path(), children)) {
                 run.start();
