@@ -47,7 +47,6 @@ public final class AtExit implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(Files.exists(folder) ? PAUSE_MILLIS : 0);
                 } catch (IOException _) {
                     // Something was added meanwhile.
-                    Thread.yield();
                 } catch (InterruptedException _) {
                     return;
                 }
@@ -61,7 +60,6 @@ public final class AtExit implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
             // The end has begun, and does what is to be done.
-            Thread.yield();
         }
     }
 }
