@@ -28,6 +28,28 @@ class DependenciesTest {
         }
     }
 
+    /// As Spin asks every trigger when it pushes an application.
+    @Test
+    void theTriggerGivesAComponentWithItsDependenciesAsOne() throws IOException, InterruptedException {
+        Path run = folder.resolve("run");
+        try (SpinProcess spin = SpinProcess.command("up", "-f", "src/test/apps/calc", "--temp", run.toString()).serve()) {
+            assertThat(spin.get("/1").body()).isEqualTo("= 1\n");
+        }
+        Path whole = folder.resolve("whole.wasm");
+        ProcessBuilder builder = new ProcessBuilder(Checkout.root().resolve("spin").toString(), "trigger", "http", "--precompose-only",
+                "--precompose-component-id", "asks").redirectOutput(whole.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("SPIN_LOCKED_URL", run.resolve("spin.lock").toUri().toString());
+        builder.environment().put("SPIN_WORKING_DIR", run.toString());
+        assertThat(builder.start().waitFor()).isZero();
+        try (SpinProcess spin = SpinProcess.command("up", "-f", whole.toString()).serve()) {
+            assertThat(spin.get("/1+2*3").body()).isEqualTo("= 7\n");
+        }
+        SpinProcess.Finished unknown = SpinProcess.command("trigger", "http", "--precompose-only", "--precompose-component-id", "nobody")
+                .environment("SPIN_LOCKED_URL", run.resolve("spin.lock").toUri().toString()).run();
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.stderr()).isEqualTo("Error: --precompose-component-id: component does not exist\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"guests:calc", "guests:calc@1.0.0", "guests:calc/ops@1.0.0", "guests:calc/ops@1.2.3"})
     void everyFormOfAnInterfaceNameMatches(String name) throws IOException {

@@ -3,10 +3,12 @@ package dev.spinjvm.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -38,8 +40,9 @@ final class CompletionTableWriter {
 
     private static void collect(String name, CommandSpec spec, Map<String, CompletionTable.Command> commands) {
         List<CompletionTable.Option> options = new ArrayList<>();
-        for (OptionSpec option : TriggerLine.specs(spec).stream().flatMap(part -> part.options().stream()).toList()) {
-            if (!option.hidden()) {
+        Set<String> known = new HashSet<>();
+        for (OptionSpec option : parts(spec).stream().flatMap(part -> part.options().stream()).toList()) {
+            if (!option.hidden() && known.addAll(Arrays.asList(option.names()))) {
                 boolean repeats = option.isMultiValue();
                 options.add(new CompletionTable.Option(Arrays.asList(option.names()), takesValue(option) ? kind(name, option) : "",
                         repeats, description(option.description())));
@@ -60,6 +63,18 @@ final class CompletionTableWriter {
                 options, positionals, repeats));
         spec.subcommands().values().stream().map(CommandLine::getCommandSpec).distinct().filter(below -> !below.usageMessage().hidden())
                 .forEach(below -> collect(name.isEmpty() ? below.name() : name + " " + below.name(), below, commands));
+    }
+
+    /// What has the options of a command: the command itself, the trigger of `spin up`, and for `spin watch`, which hands on what it does
+    /// not know, all of `spin up`.
+    private static List<CommandSpec> parts(CommandSpec spec) {
+        CommandSpec parent = spec.parent();
+        CommandLine up = spec.userObject() instanceof WatchCommand && parent != null ? parent.subcommands().get("up") : null;
+        List<CommandSpec> parts = new ArrayList<>(TriggerLine.specs(spec));
+        if (up != null) {
+            parts.addAll(TriggerLine.specs(up.getCommandSpec()));
+        }
+        return parts;
     }
 
     private static boolean takesValue(OptionSpec option) {

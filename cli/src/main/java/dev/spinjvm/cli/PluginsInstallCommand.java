@@ -40,7 +40,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
     private @Nullable String url;
 
     @Option(names = {"-E",
-        "--target-environment"}, arity = "0..1", fallbackValue = "", paramLabel = "<ENVIRONMENT>", description = "The Spin platform or runtime for which you want to install plugins; without a value that of the application here")
+        "--target-environment"}, arity = "0..1", fallbackValue = TargetAccess.OF_APPLICATION, paramLabel = "<ENVIRONMENT>", description = "The Spin platform or runtime for which you want to install plugins; without a value that of the application here")
     private @Nullable String environment;
 
     @Option(names = "--binary", paramLabel = "<PATH>", description = "A program on this machine that becomes a plugin of its name, or of <NAME>")

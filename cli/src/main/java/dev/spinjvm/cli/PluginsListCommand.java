@@ -38,7 +38,7 @@ final class PluginsListCommand implements Callable<Integer> {
     private boolean summary;
 
     @Option(names = {"-E",
-        "--target-environment"}, arity = "0..1", fallbackValue = "", paramLabel = "<ENVIRONMENT>", description = "List only plugins recommended for that Spin platform or runtime; without a value that of the application here")
+        "--target-environment"}, arity = "0..1", fallbackValue = TargetAccess.OF_APPLICATION, paramLabel = "<ENVIRONMENT>", description = "List only plugins recommended for that Spin platform or runtime; without a value that of the application here")
     private @Nullable String environment;
 
     @Option(names = "--filter", paramLabel = "<FILTER>", description = "Filter the list to plugins containing this string")

@@ -10,6 +10,9 @@ import java.util.List;
 
 /// Target environments, as one command line and its environment describe them.
 final class TargetAccess implements AutoCloseable {
+    /// Stands for the environment of the application here.
+    static final String OF_APPLICATION = ".";
+
     private final Process process;
     private final SourceAccess sources;
 
@@ -22,10 +25,10 @@ final class TargetAccess implements AutoCloseable {
         return new TargetEnvironments(TargetsCommand.catalogue(process), sources, sources);
     }
 
-    /// The environment that `-E` names; where it names none, the only one of the manifest here or above.
+    /// The environment that `-E` names; for [#OF_APPLICATION] the only one of the manifest here or above.
     EnvironmentDefinition named(String text) {
         Path here = process.workingDirectory();
-        if (!text.isEmpty()) {
+        if (!text.equals(OF_APPLICATION)) {
             return environments().definition(TargetEnvironments.parse(text), here);
         }
         Path manifest = here.resolve(ManifestDiscovery.search(here).orElseThrow(() -> new CommandFailure("No target environment found"))

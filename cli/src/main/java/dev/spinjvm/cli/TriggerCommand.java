@@ -2,9 +2,11 @@ package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.LoadException;
 import dev.spinjvm.loader.LockedApp;
+import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.loader.process.ChildProcesses;
 import dev.spinjvm.plugins.drivers.Mount;
 import dev.spinjvm.trigger.HostMount;
+import dev.spinjvm.trigger.guests.Compositions;
 import dev.spinjvm.trigger.http.HttpTrigger;
 import java.io.IOException;
 import java.net.URI;
@@ -60,6 +62,12 @@ final class TriggerCommand implements Runnable {
         @Option(names = "--launch-metadata-only", description = "Print the names of the options of the trigger as JSON to stderr")
         private boolean launchMetadataOnly;
 
+        @Option(names = "--precompose-only", hidden = true)
+        private boolean precomposeOnly;
+
+        @Option(names = "--precompose-component-id", hidden = true, paramLabel = "<ID>")
+        private @Nullable String precomposeComponent;
+
         @Option(names = "--mount", paramLabel = "<HOST:GUEST[:ro|rw]>", description = "Give all components a folder or file; may be repeated")
         private List<String> mounts = new ArrayList<>();
 
@@ -81,6 +89,9 @@ final class TriggerCommand implements Runnable {
                 process.err().println(metadata(TriggerLine.names()));
                 return ExitCode.OK.number();
             }
+            if (precomposeOnly) {
+                return precompose();
+            }
             TriggerLine line = TriggerLine.parse(arguments, spec.commandLine());
             if (!line.words.isEmpty()) {
                 throw new UnmatchedArgumentException(spec.commandLine(), line.words);
@@ -99,6 +110,25 @@ final class TriggerCommand implements Runnable {
                 ending.drainWith(run::drain);
                 return run.await();
             }
+        }
+
+        /// Prints one component with all that it depends on, as whoever pushes the application asks every trigger to.
+        private int precompose() {
+            if (precomposeComponent == null) {
+                throw new CommandFailure("got --precompose-only but no --precompose-component-id");
+            }
+            LockedComponent component = locked(variable("SPIN_LOCKED_URL")).components().stream().filter(known -> known.id().equals(
+                    precomposeComponent)).findFirst().orElseThrow(() -> new CommandFailure(
+                            "--precompose-component-id: component does not exist"));
+            byte[] composed;
+            try {
+                composed = Compositions.compose(component);
+            } catch (LoadException e) {
+                throw new CommandFailure("failed to precompose component " + precomposeComponent, e);
+            }
+            process.out().write(composed, 0, composed.length);
+            process.out().flush();
+            return ExitCode.OK.number();
         }
 
         private List<HostMount> hostMounts() {

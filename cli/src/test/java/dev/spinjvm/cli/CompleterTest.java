@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompleterTest {
     private static final Map<String, List<String>> NAMES = Map.of(Completer.COMPONENT, List.of("site", "api"), Completer.PROFILE, List.of(
-            "debug"), Completer.PLUGIN, List.of("js2wasm", "trigger-sqs"), Completer.REFERENCE, List.of("ghcr.io/me/app:v1"));
+            "debug"), Completer.PLUGIN, List.of("js2wasm", "trigger-sqs"), Completer.REFERENCE, List.of("ghcr.io/me/app:v1"), Completer.ENVIRONMENT, List.of("spin-up@3.2"));
 
     @TempDir
     Path folder;
@@ -43,6 +43,10 @@ class CompleterTest {
         assertThat(words("up --follow a --fo")).contains("--follow", "--format");
         assertThat(words("up -c a --component")).containsExactly("--component-id");
         assertThat(words("up -")).contains("--from").doesNotContain("-f", "--from-file");
+        // What it does not know itself is handed on.
+        assertThat(words("watch --de")).containsExactly("--debounce");
+        assertThat(words("watch --listen 127.0.0.1:0 --fo")).contains("--follow", "--format");
+        assertThat(words("watch --fr")).containsExactly("--from");
     }
 
     @Test
@@ -53,6 +57,9 @@ class CompleterTest {
         assertThat(words("plugins uninstall j")).containsExactly("js2wasm");
         assertThat(words("registry pull ghcr")).containsExactly("ghcr.io/me/app:v1");
         assertThat(words("up --format ")).containsExactly("json", "plain");
+        assertThat(words("watch --follow ")).containsExactly("api", "site");
+        assertThat(words("new -E spin")).containsExactly("spin-up@3.2");
+        assertThat(words("plugins list --target-environment s")).containsExactly("spin-up@3.2");
         assertThat(words("up --listen ")).isEmpty();
     }
 
