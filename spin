@@ -116,8 +116,8 @@ choose_flags() {
         # In regions of 1 MiB, which small heaps have by default, the 1.1 MiB of a Rust guest would take two.
         server) flags="-XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:-UseFPUForSpilling --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -Xss16m -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=50 -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining" ;;
         # Hundreds of megabytes are hashed, which only the second compiler does with the processor's own instructions. All else of it is brief:
-        # the cache of short commands fits, and few young objects live on.
-        transfer) flags="-XX:+UseSerialGC -Xmn24m" ;;
+        # the cache of short commands fits. Young buffers that are under way must not be taken for old ones.
+        transfer) flags="-XX:+UseSerialGC -Xmn64m" ;;
         # Over before a second compiler or a second thread of a collector pays.
         *) flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" ;;
     esac

@@ -110,6 +110,29 @@ class RegistryTest {
     }
 
     @Test
+    void anAuthorityMayStandInTheConfigurationOfPackageRegistries() throws Exception {
+        assumeTrue(DockerRegistry.isInstalled("skopeo"), "skopeo is not installed (apt-get install skopeo)");
+        try (DockerRegistry plain = DockerRegistry.start(Files.createDirectories(folder.resolve("plain")), Protection.NONE);
+                DockerRegistry tls = DockerRegistry.start(Files.createDirectories(folder.resolve("tls")), Protection.TLS)) {
+            new JibClient(plain.host()).pushPackage("jib/pkg", "1.2.3", Files.readAllBytes(user.app().resolve("hello-c.wasm")));
+            DockerRegistry.run("skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", "docker://" + plain.host()
+                    + "/jib/pkg:1.2.3", "docker://" + tls.host() + "/jib/pkg:1.2.3");
+            Path manifest = user.app().resolve("spin.toml");
+            Files.writeString(manifest, Files.readString(manifest).replace("source = \"hello-c.wasm\"", "source = { registry = \"" + tls
+                    .host()
+                    + "\", package = \"jib:pkg\", version = \"1.2.3\" }"));
+            String layout = "oci:" + folder.resolve("layout") + ":v1";
+            assertThat(user.registry("push", layout).exitCode()).isEqualTo(1);
+
+            Path configuration = Files.createDirectories(user.home().resolve(".config/wasm-pkg")).resolve("config.toml");
+            Files.writeString(configuration, "[registry.\"" + tls.host()
+                    + "\".oci]\nextra_root_certificates = [{ encoding = \"pem\", data = "
+                    + "\"\"\"\n" + Files.readString(Path.of(tls.certificate())) + "\"\"\" }]\n");
+            user.push(layout);
+        }
+    }
+
+    @Test
     void skopeoCopiesWithoutChangingDigests() throws IOException, GeneralSecurityException {
         assumeTrue(DockerRegistry.isInstalled("skopeo"), "skopeo is not installed (apt-get install skopeo)");
         try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
@@ -239,6 +262,25 @@ class RegistryTest {
             try (SpinProcess up = user.spin("up", "-f", imported.toString(), "--offline").serve()) {
                 assertThat(up.get("/pkg/x").body()).contains("Hello from C at /pkg/x");
                 assertThat(up.get("/app/x").body()).contains("Hello from C at /app/x");
+            }
+        }
+    }
+
+    @Test
+    void componentsAndWhatTheyDependOnArePushedAsOneOrOneByOne() throws IOException, GeneralSecurityException {
+        try (DockerRegistry docker = DockerRegistry.start(folder, Protection.NONE)) {
+            String calc = Checkout.root().resolve("src/test/apps/calc").toString();
+            String whole = docker.host() + "/team/whole:v1";
+            String parts = docker.host() + "/team/parts:v1";
+            user.push(whole, "-f", calc);
+            user.push(parts, "-f", calc, "--no-compose");
+            assertThat(user.registry("inspect", whole).stdout()).doesNotContain("guests:calc/ops");
+            assertThat(user.registry("inspect", parts).stdout()).contains("guests:calc/ops");
+            for (String reference : List.of(whole, parts)) {
+                String elsewhere = folder.resolve("cache of " + reference.substring(reference.lastIndexOf('/') + 1)).toString();
+                try (SpinProcess up = user.spin("up", "-f", reference, "--cache-dir", elsewhere).serve()) {
+                    assertThat(up.get("/1+2*3").body()).isEqualTo("= 7\n");
+                }
             }
         }
     }

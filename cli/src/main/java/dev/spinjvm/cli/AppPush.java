@@ -45,7 +45,7 @@ record AppPush(Process process, LocalApp local, PullArguments pull, RegistryArgu
     ///
     /// @param folder an empty directory, which the caller removes
     Pushed push(AppSource source, RegistryAccess access, ArtifactName name, Path folder, ArtifactPush.Options options) throws IOException {
-        LockedApp app = local.load(process, source, registry, pull, folder);
+        LockedApp app = local.load(process, source, registry, pull, folder, true);
         return new Pushed(app, store(process, app, access, name, folder, options));
     }
 

@@ -39,10 +39,15 @@ final class LocalApp {
         return new AppSource.ManifestFile(here.resolve(found.file()).normalize());
     }
 
-    /// The application, with its assets below a folder.
+    /// The application, with copies of its assets below a folder.
     LockedApp load(Process process, AppSource source, RegistryArguments registry, PullArguments pull, Path folder) {
+        return load(process, source, registry, pull, folder, false);
+    }
+
+    /// @param links whether links will do for copies
+    LockedApp load(Process process, AppSource source, RegistryArguments registry, PullArguments pull, Path folder, boolean links) {
         try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
-            return Loader.load(source, LoadOptions.of(folder, cache(process)).withProfile(profile).withSources(sources)
+            return Loader.load(source, LoadOptions.of(folder, cache(process)).withLinks(links).withProfile(profile).withSources(sources)
                     .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
         }
     }

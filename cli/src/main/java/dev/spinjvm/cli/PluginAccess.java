@@ -2,6 +2,7 @@ package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.DataDirectories;
 import dev.spinjvm.plugins.PluginException;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.manage.Catalogue;
 import dev.spinjvm.plugins.manage.CatalogueSource;
 import dev.spinjvm.plugins.manage.Downloads;
@@ -51,7 +52,7 @@ final class PluginAccess {
                 .map(text -> CatalogueSource.parse(text, process.workingDirectory())).orElse(CatalogueSource.STANDARD);
         Downloads downloads = offline ? (url, _, _, _) -> {
             throw new IOException("Spin is offline (--offline or SPIN_OFFLINE)");
-        } : new HttpDownloads("spin/" + spin.version(), PATIENCE);
+        } : new HttpDownloads("spin/" + spin.version(), PATIENCE, Connections.of(process.environment(), process.workingDirectory()));
         PluginStore store = new PluginStore(directories.plugins(), spin.platform());
         this.manager = new PluginManager(spin, store, new Catalogue(store.root(), source, downloads, process.environment(), offline),
                 downloads, Notices.of(process.environment(), process.errIsTerminal(), this::warn), commands());

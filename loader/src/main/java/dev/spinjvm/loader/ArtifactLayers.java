@@ -3,26 +3,32 @@ package dev.spinjvm.loader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.spinjvm.oci.Descriptor;
 import dev.spinjvm.oci.Digest;
+import dev.spinjvm.oci.Transfers;
 import dev.spinjvm.oci.archive.TarWriter;
 
 /// The layers of an application: one for each Wasm file, and one for each asset or for each folder of assets.
 final class ArtifactLayers {
     private static final int BUFFER = 128 << 10;
+    private static final long LARGE = 1 << 20;
     private static final byte[] WASM_MAGIC = {0, 'a', 's', 'm'};
 
     /// A layer and the file it is in.
@@ -58,6 +64,8 @@ final class ArtifactLayers {
         for (LockedComponent component : app.components()) {
             try {
                 components.add(component(component));
+            } catch (UncheckedIOException e) {
+                throw LoadException.ofIo("could not assemble layers for component `" + component.id() + "`", e.getCause());
             } catch (IOException e) {
                 throw LoadException.ofIo("could not assemble layers for component `" + component.id() + "`", e);
             }
@@ -108,9 +116,10 @@ final class ArtifactLayers {
     /// Every file of a mounted folder, by its path relative to the mount.
     private List<ContentPath> mount(ContentPath mount) throws IOException {
         SortedMap<String, Path> files = ComponentAssets.files(mount);
+        Map<Path, Descriptor> described = describeAll(files.values());
         List<ContentPath> contents = new ArrayList<>();
         for (Map.Entry<String, Path> entry : files.entrySet()) {
-            Descriptor layer = describe(entry.getValue(), ArtifactTypes.DATA_LAYER);
+            Descriptor layer = Objects.requireNonNull(described.get(entry.getValue()));
             ContentRef content = reference(layer, entry.getValue());
             if (!archives && content.inlineBase64() == null) {
                 layers.putIfAbsent(layer.digest(), new Layer(layer, entry.getValue()));
@@ -137,6 +146,27 @@ final class ArtifactLayers {
                 ? Base64.getEncoder().withoutPadding().encodeToString(Files.readAllBytes(file))
                 : null;
         return new ContentRef(null, inline, layer.digest().toString());
+    }
+
+    /// Large files side by side; each has its own processor for as long as there are some.
+    private static Map<Path, Descriptor> describeAll(Collection<Path> files) throws IOException {
+        Map<Path, Descriptor> described = new ConcurrentHashMap<>();
+        List<Path> large = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.size(file) < LARGE) {
+                described.put(file, describe(file, ArtifactTypes.DATA_LAYER));
+            } else {
+                large.add(file);
+            }
+        }
+        Transfers.run(Runtime.getRuntime().availableProcessors(), large.stream().distinct().<Runnable>map(file -> () -> {
+            try {
+                described.put(file, describe(file, ArtifactTypes.DATA_LAYER));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }).toList());
+        return described;
     }
 
     static Descriptor describe(Path file, String mediaType) throws IOException {

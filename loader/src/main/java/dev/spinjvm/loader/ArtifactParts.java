@@ -1,17 +1,13 @@
 package dev.spinjvm.loader;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.Descriptor;
-import dev.spinjvm.oci.Digest;
 import dev.spinjvm.oci.ImageManifest;
 import dev.spinjvm.oci.Progress;
 import dev.spinjvm.oci.Repository;
@@ -45,37 +41,6 @@ public final class ArtifactParts {
             case ArtifactContent.Package _ -> null;
         };
         return new ArtifactParts(name, pulled.manifest(), new ArtifactFiles(cache), app);
-    }
-
-    /// The code with a digest: that of one of the components, or of one of their dependencies.
-    ///
-    /// @throws LoadException naming the digests that there are
-    public FetchedSource module(Digest digest) {
-        Map<Digest, List<String>> users = new LinkedHashMap<>();
-        Map<Digest, ComponentSource> sources = new LinkedHashMap<>();
-        if (app != null) {
-            for (LockedComponent component : app.components()) {
-                add(component.source(), component.id(), users, sources);
-                component.dependencies().forEach((importName, dependency) -> add(dependency.source(), component.id() + ", for "
-                        + importName,
-                        users, sources));
-            }
-        }
-        manifest.layers().stream().filter(ArtifactTypes::isWasm).forEach(layer -> users.computeIfAbsent(layer.digest(),
-                _ -> new ArrayList<>()));
-        if (!users.containsKey(digest)) {
-            String known = users.entrySet().stream().map(entry -> "\n  " + entry.getKey() + (entry.getValue().isEmpty()
-                    ? ""
-                    : "  (" + String.join("; ", entry.getValue()) + ")")).collect(Collectors.joining());
-            throw new LoadException("'" + name + "' has no Wasm layer with digest " + digest + ". It has:" + known);
-        }
-        return FetchedSource.of(sources.containsKey(digest) ? files.file(sources.get(digest).content()) : files.file(digest));
-    }
-
-    private static void add(ComponentSource source, String user, Map<Digest, List<String>> users, Map<Digest, ComponentSource> sources) {
-        Digest digest = source.content().requiredDigest();
-        users.computeIfAbsent(digest, _ -> new ArrayList<>()).add(user);
-        sources.putIfAbsent(digest, source);
     }
 
     /// A component with its files and with the dependencies that were not composed into it.

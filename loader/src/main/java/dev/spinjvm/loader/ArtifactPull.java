@@ -66,11 +66,7 @@ public final class ArtifactPull {
         if (cached.isPresent()) {
             return cached.get();
         }
-        if (policy == PullPolicy.NEVER) {
-            throw new LoadException("'" + name
-                    + "' is not complete in the cache, and nothing is to be fetched (--offline or --pull never)");
-        }
-        Repository source = repository.get();
+        Repository source = opened(name, repository);
         ImageManifest manifest = source.manifest(name.selector());
         ArtifactContent content = ArtifactContent.of(manifest, name.toString());
         switch (content) {
@@ -82,6 +78,32 @@ public final class ArtifactPull {
             }
         }
         return new Pulled(manifest, content);
+    }
+
+    private Repository opened(ArtifactName name, Supplier<Repository> repository) {
+        if (policy == PullPolicy.NEVER) {
+            throw new LoadException("'" + name
+                    + "' is not complete in the cache, and nothing is to be fetched (--offline or --pull never)");
+        }
+        return repository.get();
+    }
+
+    /// An artifact of which only the manifest is known.
+    ///
+    /// @param source opens the repository that has the rest
+    record Found(ImageManifest manifest, ArtifactContent content, Supplier<Repository> source) {}
+
+    /// Finds an artifact without fetching its content.
+    ///
+    /// @param repository opened if the cache does not suffice
+    Found find(ArtifactName name, Supplier<Repository> repository) {
+        Optional<Pulled> cached = cached(name);
+        if (cached.isPresent()) {
+            return new Found(cached.get().manifest, cached.get().content, () -> opened(name, repository));
+        }
+        Repository source = opened(name, repository);
+        ImageManifest manifest = source.manifest(name.selector());
+        return new Found(manifest, ArtifactContent.of(manifest, name.toString()), () -> source);
     }
 
     private Optional<Pulled> cached(ArtifactName name) {
@@ -113,10 +135,7 @@ public final class ArtifactPull {
     }
 
     private void fetchApp(ArtifactName name, ImageManifest manifest, Descriptor lock, Repository source, Progress progress) {
-        if (lock.size() > MAX_LOCK) {
-            throw new LoadException("The locked application of '" + name + "' has " + lock.size() + " bytes, more than " + MAX_LOCK);
-        }
-        cache.fetch(ContentKind.DATA, lock, source, part(progress, lock));
+        fetchLock(name, lock, () -> source, progress);
         Set<Digest> needs = ArtifactContent.needs(readLock(lock));
         List<Runnable> transfers = new ArrayList<>();
         List<Descriptor> archives = new ArrayList<>();
@@ -147,6 +166,16 @@ public final class ArtifactPull {
             throw new LoadException("'" + name + "' is incomplete: none of its layers holds " + missing);
         }
         remember(name, manifest, lock);
+    }
+
+    /// Makes sure that the locked application of an artifact is in the cache.
+    void fetchLock(ArtifactName name, Descriptor lock, Supplier<Repository> source, Progress progress) {
+        if (lock.size() > MAX_LOCK) {
+            throw new LoadException("The locked application of '" + name + "' has " + lock.size() + " bytes, more than " + MAX_LOCK);
+        }
+        if (cache.find(lock.digest()).isEmpty()) {
+            cache.fetch(ContentKind.DATA, lock, source.get(), part(progress, lock));
+        }
     }
 
     private static Progress part(Progress progress, Descriptor layer) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,35 @@ final class FileCopier {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new LoadException("interrupted while copying files");
+        }
+    }
+
+    /// Copies, or makes symbolic links to the sources where that is possible.
+    ///
+    /// @param copies absolute source by destination
+    static void place(Map<Path, Path> copies, boolean links) {
+        if (!links) {
+            copy(copies);
+            return;
+        }
+        createDirectories(copies);
+        Map<Path, Path> rest = new LinkedHashMap<>();
+        copies.forEach((target, source) -> {
+            if (!link(target, source)) {
+                rest.put(target, source);
+            }
+        });
+        copy(rest);
+    }
+
+    private static boolean link(Path target, Path source) {
+        try {
+            Files.deleteIfExists(target);
+            Files.createSymbolicLink(target, source);
+            return true;
+        } catch (IOException | UnsupportedOperationException _) {
+            // Some systems let only administrators do this.
+            return false;
         }
     }
 

@@ -51,7 +51,7 @@ public final class Loader {
         FilePlan plan = planFiles(checked, sources, text, appRoot, options);
         text.throwIfErrors(readable ? failedToLoad : failedToRead);
         text.diagnostics().forEach(options.onWarning());
-        FileCopier.copy(plan.copies());
+        FileCopier.place(plan.copies(), options.links());
         return new AppLocker(checked, absolute, appRoot, options, sources).lock();
     }
 

@@ -354,6 +354,23 @@ class RemoteSourcesTest {
     }
 
     @Test
+    void of_an_application_only_the_code_that_is_named_is_transferred() throws IOException {
+        packaged();
+        Path layout = root.resolve("app/theirs");
+        served.put("/v2/their/app/manifests/v1", OciLayout.open(layout).manifest(new Selector.ByTag("v1")).raw().bytes());
+        served.put("/v2/their/app/blobs/" + DIGEST, bytes(WASM));
+        String source = "source = { reference = \"" + host() + "/their/app:v1\", digest = \"" + DIGEST + "\" }";
+        assertThat(wasm(app(source).loadComponent())).hasContent(WASM);
+        assertThat(asked.stream().filter(path -> !path.equals("/v2/"))).containsExactly("/v2/their/app/manifests/v1",
+                "/v2/their/app/blobs/" + DIGEST);
+
+        asked.clear();
+        assertThat(wasm(app(source).loadComponent())).hasContent(WASM);
+        assertThat(wasm(app(source, PullPolicy.NEVER).loadComponent())).hasContent(WASM);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void an_application_with_parts_of_others_is_pushed_whole() throws IOException {
         packaged();
         LockedApp mine = app("""

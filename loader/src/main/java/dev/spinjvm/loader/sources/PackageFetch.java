@@ -152,7 +152,7 @@ final class PackageFetch {
     private RegistryMetadata metadata(String registry, PackageRegistries.Settings settings) {
         return metadata.computeIfAbsent(registry, _ -> {
             try {
-                URI uri = URI.create(remotes.registry(settings.plainHttp()).address(registry) + RegistryMetadata.PATH);
+                URI uri = URI.create(remotes.registry(settings).address(registry) + RegistryMetadata.PATH);
                 Optional<byte[]> document = remotes.downloads().document(uri, MAX_METADATA);
                 return document.isPresent() ? RegistryMetadata.of(StrictJson.object(document.get())) : RegistryMetadata.none();
             } catch (JsonException | RegistryException _) {
@@ -165,7 +165,7 @@ final class PackageFetch {
     private Path oci(String registry, PackageRegistries.Settings settings, RegistryMetadata said, RemoteSource.Package wanted) {
         String host = said.ociRegistry() == null ? registry : said.ociRegistry();
         Reference reference = reference(host + "/" + said.ociPrefix() + wanted.name().namespace() + "/" + wanted.name().name());
-        Repository repository = remotes.registry(settings.plainHttp()).open(reference);
+        Repository repository = remotes.registry(settings).open(reference);
         SemVersion version = wanted.version().only().filter(only -> has(repository, only)).orElseGet(() -> choose(wanted, versions(
                 repository), repository.name()));
         ImageManifest manifest = repository.manifest(new Selector.ByTag(version.toString()));

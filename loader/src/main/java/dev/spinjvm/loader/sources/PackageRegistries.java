@@ -18,6 +18,7 @@ import dev.spinjvm.loader.PackageName;
 import dev.spinjvm.oci.Credential;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -31,6 +32,7 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
         Map<String, Settings> registries) {
     /// What the tools of the package ecosystem fall back on.
     private static final Map<String, String> WELL_KNOWN = Map.of("wasi", "wasi.dev", "ba", "bytecodealliance.org");
+    private static final String CERTIFICATES = "extra_root_certificates";
     private static final Set<String> KEYS = Set.of("default_registry", "namespace_registries", "package_registry_overrides", "registry");
 
     /// The registry that is meant.
@@ -43,8 +45,10 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
     /// @param protocol `oci` or `local`; `null` where the registry says it itself
     /// @param root the folder of a local registry
     /// @param plainHttp whether it speaks HTTP without encryption
-    record Settings(@Nullable String protocol, @Nullable Path root, boolean plainHttp, Credential.@Nullable Basic credential) {
-        static final Settings NONE = new Settings(null, null, false, null);
+    /// @param certificates PEM text of authorities to trust for it; `null` for none
+    record Settings(@Nullable String protocol, @Nullable Path root, boolean plainHttp, Credential.@Nullable Basic credential,
+            @Nullable String certificates) {
+        static final Settings NONE = new Settings(null, null, false, null, null);
     }
 
     static PackageRegistries none() {
@@ -145,7 +149,23 @@ record PackageRegistries(@Nullable String defaultRegistry, Map<String, Mapping> 
             String root = text(table(table, "local"), "root");
             TomlTable oci = table(table, "oci");
             return new Settings(protocol, root == null ? null : file.resolveSibling(root), "http".equals(text(oci, "protocol")),
-                    credential(oci, name));
+                    credential(oci, name), certificates(oci, name));
+        }
+
+        private @Nullable String certificates(TomlTable oci, String name) {
+            if (oci.get(CERTIFICATES) == null) {
+                return null;
+            }
+            var pem = new StringBuilder();
+            List<?> certificates = oci.get(CERTIFICATES) instanceof TomlArray array ? array.toList() : List.of("");
+            for (Object certificate : certificates) {
+                if (!(certificate instanceof TomlTable table) || !"pem".equals(text(table, "encoding")) || text(table, "data") == null) {
+                    throw invalid(file, "`" + CERTIFICATES + "` of the registry \"" + name
+                            + "\" must be a list of tables with `encoding = \"pem\"` and the certificate as `data`");
+                }
+                pem.append(text(table, "data")).append('\n');
+            }
+            return pem.isEmpty() ? null : pem.toString();
         }
 
         private Credential.@Nullable Basic credential(TomlTable oci, String name) {

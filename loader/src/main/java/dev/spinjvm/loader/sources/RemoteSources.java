@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.spinjvm.loader.ArtifactModule;
 import dev.spinjvm.loader.ArtifactParts;
 import dev.spinjvm.loader.ArtifactPull;
 import dev.spinjvm.loader.FetchedSource;
@@ -70,7 +71,8 @@ public final class RemoteSources implements SourceFetcher, Documents, AutoClosea
                 case RemoteSource.Url(URI uri, Digest digest) -> FetchedSource.of(download(uri, digest));
                 case RemoteSource.Package wanted -> FetchedSource.of(packages.fetch(wanted));
                 case RemoteSource.Image(ArtifactName name) -> FetchedSource.of(image(name));
-                case RemoteSource.Module(ArtifactName name, Digest digest) -> parts(name).module(digest);
+                case RemoteSource.Module(ArtifactName name, Digest digest) -> FetchedSource.of(new ArtifactModule(name, cache, pull).fetch(
+                        digest, () -> repository(name), progress));
                 case RemoteSource.Component(ArtifactName name, String id) -> parts(name).component(id);
             };
         }
@@ -123,7 +125,7 @@ public final class RemoteSources implements SourceFetcher, Documents, AutoClosea
 
     private Repository repository(ArtifactName name) {
         return switch (name) {
-            case ArtifactName.Remote(Reference reference) -> remotes.registry(false).open(reference);
+            case ArtifactName.Remote(Reference reference) -> remotes.registry().open(reference);
             case ArtifactName.Layout(Path directory, Repository.Selector _) -> OciLayout.open(directory);
         };
     }

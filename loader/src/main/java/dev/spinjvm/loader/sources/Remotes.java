@@ -1,6 +1,7 @@
 package dev.spinjvm.loader.sources;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The clients of one run, made when they are first needed.
 final class Remotes implements AutoCloseable {
+    /// @param certificates PEM text; empty for none
+    private record Kind(boolean plainHttp, String certificates) {}
+
     private final RegistryOptions options;
     private final CredentialSource credentials;
     private final InstantSource clock;
-    private @Nullable HttpRegistry usual;
-    private @Nullable HttpRegistry plain;
+    private final Map<Kind, HttpRegistry> clients = new HashMap<>();
     private @Nullable Downloads downloads;
 
     Remotes(RegistryOptions options, CredentialSource credentials, InstantSource clock) {
@@ -43,17 +46,18 @@ final class Remotes implements AutoCloseable {
         };
     }
 
-    synchronized HttpRegistry registry(boolean plainHttp) {
-        if (plainHttp && !options.plainHttp()) {
-            if (plain == null) {
-                plain = HttpRegistry.create(options.withPlainHttp(true), credentials, clock);
-            }
-            return plain;
-        }
-        if (usual == null) {
-            usual = HttpRegistry.create(options, credentials, clock);
-        }
-        return usual;
+    /// The client for registries that nothing is configured for.
+    HttpRegistry registry() {
+        return registry(PackageRegistries.Settings.NONE);
+    }
+
+    synchronized HttpRegistry registry(PackageRegistries.Settings settings) {
+        boolean plain = settings.plainHttp() || options.plainHttp();
+        String certificates = settings.certificates() == null ? "" : settings.certificates();
+        return clients.computeIfAbsent(new Kind(plain, certificates), _ -> {
+            RegistryOptions wanted = options.withPlainHttp(plain);
+            return HttpRegistry.create(certificates.isEmpty() ? wanted : wanted.withCertificates(certificates), credentials, clock);
+        });
     }
 
     synchronized Downloads downloads() {
@@ -65,12 +69,7 @@ final class Remotes implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (usual != null) {
-            usual.close();
-        }
-        if (plain != null) {
-            plain.close();
-        }
+        clients.values().forEach(HttpRegistry::close);
         if (downloads != null) {
             downloads.close();
         }

@@ -1,11 +1,7 @@
 package dev.spinjvm.oci.http;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -64,17 +60,9 @@ final class BlobUpload {
         started.close();
         progress.at(0);
         URI uri = Addresses.withParameter(location(started), "digest", blob.digest().toString());
-        Call put = Call.of("PUT", uri, scopes).header("Content-Type", "application/octet-stream").withBody(() -> content(file),
+        Call put = Call.of("PUT", uri, scopes).header("Content-Type", "application/octet-stream").withBody(() -> FileBody.of(file),
                 progress::at);
         return session.once(put, what);
-    }
-
-    private static BodyPublisher content(Path file) {
-        try {
-            return BodyPublishers.ofFile(file);
-        } catch (FileNotFoundException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Where the upload goes on: at the registry itself, because the credentials go with it.

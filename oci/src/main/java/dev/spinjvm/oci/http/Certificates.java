@@ -1,9 +1,7 @@
 package dev.spinjvm.oci.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -23,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Certificates {
     private Certificates() {}
 
-    /// Trusts what the Java runtime trusts and the certificates of a PEM file.
-    static SSLContext trusting(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> own = CertificateFactory.getInstance("X.509").generateCertificates(in);
+    /// Trusts what the Java runtime trusts and some certificates.
+    ///
+    /// @param pem may hold other text, too
+    /// @param where they come from, for messages
+    static SSLContext trusting(byte[] pem, String where) {
+        try {
+            Collection<? extends Certificate> own = CertificateFactory.getInstance("X.509").generateCertificates(
+                    new ByteArrayInputStream(pem));
             if (own.isEmpty()) {
-                throw new RegistryException.Local("there is no certificate in '" + file + "'", null);
+                throw new RegistryException.Local("there is no certificate in " + where, null);
             }
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -47,7 +49,7 @@ final class Certificates {
             context.init(null, managers(trusted), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new RegistryException.Local("cannot read certificates from '" + file + "'", e);
+            throw new RegistryException.Local("cannot read certificates from " + where, e);
         }
     }
 

@@ -1,14 +1,7 @@
 package dev.spinjvm.oci.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +48,7 @@ final class ChunkedUpload {
             long count = Math.min(size, blob.size() - start);
             Call patch = Call.of("PATCH", next, Scopes.push(repository)).header("Content-Type", "application/octet-stream")
                     .header("Content-Range", start + "-" + (start + count - 1))
-                    .withBody(() -> part(file, start, count), through -> progress.at(start + Math.max(0, through)));
+                    .withBody(() -> new FileBody(file, start, count), through -> progress.at(start + Math.max(0, through)));
             Answer answer = session.once(patch, what);
             if (answer.status() == TOO_LARGE && size / 2 >= Math.max(SMALLEST, least)) {
                 answer.close();
@@ -83,45 +76,5 @@ final class ChunkedUpload {
             throw new RegistryException.Malformed(session.registry() + " says that it has more of a blob than it was sent");
         }
         return arrived;
-    }
-
-    private static BodyPublisher part(Path file, long start, long count) {
-        BodyPublisher content = BodyPublishers.ofInputStream(() -> open(file, start, count));
-        return BodyPublishers.fromPublisher(content, count);
-    }
-
-    private static InputStream open(Path file, long start, long count) {
-        try {
-            FileChannel channel = FileChannel.open(file);
-            return new Part(Channels.newInputStream(channel.position(start)), count);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// The beginning of a stream.
-    private static final class Part extends FilterInputStream {
-        private long left;
-
-        Part(InputStream in, long left) {
-            super(in);
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = in.read(buffer, offset, (int) Math.min(length, left));
-            left -= Math.max(0, count);
-            return count;
-        }
     }
 }

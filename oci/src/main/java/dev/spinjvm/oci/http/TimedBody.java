@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// For one reader. Closing before the end closes the connection.
 final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoCloseable {
     /// How many deliveries of the connection may wait here.
-    private static final int AHEAD = 4;
+    private static final int AHEAD = 2;
 
     private sealed interface Event {
         record Bytes(List<ByteBuffer> buffers) implements Event {}

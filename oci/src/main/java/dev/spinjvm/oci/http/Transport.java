@@ -29,13 +29,7 @@ final class Transport implements AutoCloseable {
 
     Transport(RegistryOptions options) {
         this.options = options;
-        HttpTuning.apply();
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(options.connectTimeout()).proxy(options.proxies().selector());
-        if (options.caFile() != null) {
-            builder.sslContext(Certificates.trusting(options.caFile()));
-        }
-        this.client = builder.build();
+        this.client = options.connections().client().connectTimeout(options.connectTimeout()).build();
     }
 
     RegistryOptions options() {
@@ -79,12 +73,11 @@ final class Transport implements AutoCloseable {
 
     private Answer exchange(Call call, @Nullable String authorization) throws IOException, InterruptedException {
         var watch = new Watch();
-        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).header("User-Agent", options.userAgent());
+        HttpRequest.Builder request = options.connections().request(call.uri()).header("User-Agent", options.userAgent());
         call.headers().forEach(request::header);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        options.proxies().authorization(call.uri()).ifPresent(value -> request.header("Proxy-Authorization", value));
         Supplier<BodyPublisher> body = call.body();
         request.method(call.method(), body == null ? BodyPublishers.noBody() : new CountedUpload(body.get(), sent -> {
             watch.touch(sent < 0 ? options.answerTimeout() : options.idleTimeout());

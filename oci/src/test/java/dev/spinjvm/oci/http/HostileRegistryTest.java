@@ -281,12 +281,12 @@ class HostileRegistryTest {
 
     @Test
     void a_wrong_part_is_refused() {
-        byte[] content = new byte[400_000];
+        byte[] content = new byte[4_000_000];
         memory.trick(1, request -> isBlobGet(request) && request.authorization() != null
-                ? Reply.of(200, Arrays.copyOf(content, 300_000)).announcing(400_000)
+                ? Reply.of(200, Arrays.copyOf(content, 3_000_000)).announcing(4_000_000)
                 : null);
         memory.trick(request -> request.headers().containsKey("range")
-                ? Reply.of(206, "456789").with("Content-Range", "bytes 3-8/400000")
+                ? Reply.of(206, "456789").with("Content-Range", "bytes 3-8/4000000")
                 : null);
 
         assertThatThrownBy(() -> Client.fetch(repository, describe(content), folder.resolve("back")))

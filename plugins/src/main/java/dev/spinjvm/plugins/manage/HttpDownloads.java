@@ -19,25 +19,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import dev.spinjvm.oci.RegistryException;
+import dev.spinjvm.oci.http.Connections;
 import org.jspecify.annotations.Nullable;
 
 /// Downloads by the JDK's client. Thread-safe.
 ///
 /// @param userAgent what it says of itself
 /// @param idle how long a server may say nothing
-public record HttpDownloads(String userAgent, Duration idle) implements Downloads {
+/// @param connections the way to servers
+public record HttpDownloads(String userAgent, Duration idle, Connections connections) implements Downloads {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final int MAX_REDIRECTS = 8;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     @Override
     public int fetch(URI url, @Nullable String authorization, Path file, long limit) throws IOException {
-        try (HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT).build()) {
+        try (HttpClient client = connections.client().connectTimeout(CONNECT).build()) {
             try {
                 return follow(client, url, authorization, file, limit);
             } finally {
                 client.shutdownNow();
             }
+        } catch (RegistryException e) {
+            throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -48,7 +53,7 @@ public record HttpDownloads(String userAgent, Duration idle) implements Download
             throws IOException, InterruptedException {
         URI next = url;
         for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(checked(next, url)).timeout(idle).header("User-Agent", userAgent);
+            HttpRequest.Builder request = connections.request(checked(next, url)).timeout(idle).header("User-Agent", userAgent);
             if (authorization != null && origin(next).equals(origin(url))) {
                 request.header("Authorization", authorization);
             }

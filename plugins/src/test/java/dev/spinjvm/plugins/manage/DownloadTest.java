@@ -1,6 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.oci.Digest;
+import dev.spinjvm.oci.http.Connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +116,7 @@ class DownloadTest {
         serve(server, "/same", 200, new byte[]{1});
         redirect("/elsewhere", url(other) + "/there");
         redirect("/here", "/same");
-        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20));
+        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20), Connections.none());
         assertThat(downloads.fetch(URI.create(url(server) + "/elsewhere"), "Bearer secret", folder.resolve("f"), 10)).isEqualTo(200);
         assertThat(downloads.fetch(URI.create(url(server) + "/here"), "Bearer secret", folder.resolve("f"), 10)).isEqualTo(200);
         assertThat(authorizations).containsEntry("/there", "null").containsEntry("/same", "Bearer secret");
@@ -124,7 +127,7 @@ class DownloadTest {
         serve(server, "/large", 200, new byte[1000]);
         redirect("/round", "/round");
         redirect("/out", "ftp://127.0.0.1/x");
-        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20));
+        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20), Connections.none());
         assertThatThrownBy(() -> downloads.fetch(URI.create(url(server) + "/large"), null, folder.resolve("f"), 999)).hasMessageContaining(
                 "more than 999");
         assertThatThrownBy(() -> downloads.fetch(URI.create(url(server) + "/round"), null, folder.resolve("f"), 10)).hasMessageContaining(
@@ -146,7 +149,7 @@ class DownloadTest {
             }
             exchange.close();
         });
-        HttpDownloads downloads = new HttpDownloads("test", Duration.ofMillis(300));
+        HttpDownloads downloads = new HttpDownloads("test", Duration.ofMillis(300), Connections.none());
         assertThatThrownBy(() -> downloads.fetch(URI.create(url(server) + "/stalls"), null, folder.resolve("f"), 5000)).isInstanceOf(
                 IOException.class);
     }
@@ -155,9 +158,48 @@ class DownloadTest {
     void nobody_there_is_told_in_words() throws IOException {
         String address = url(other);
         other.stop(0);
-        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20));
+        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20), Connections.none());
         assertThatThrownBy(() -> downloads.fetch(URI.create(address + "/x"), null, folder.resolve("f"), 10)).hasMessage("no connection to "
                 + address.substring("http://".length()));
         other = HttpServer.create();
+    }
+
+    @Test
+    void downloadsGoThroughTheProxyOfTheEnvironment() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        proxy.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            Map<String, String> environment = Map.of("HTTP_PROXY", "http://ann:secret@127.0.0.1:" + proxy.getAddress().getPort(),
+                    "NO_PROXY",
+                    "direct.invalid");
+            HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20), Connections.of(environment, Path.of("")));
+            Path file = Files.createTempFile("download", "");
+            assertThat(downloads.fetch(URI.create("http://plugins.invalid/x"), null, file, 100)).isEqualTo(200);
+            assertThat(file).hasContent("ok");
+            assertThat(asked).containsExactly("http://plugins.invalid/x Basic YW5uOnNlY3JldA==");
+            assertThatThrownBy(() -> downloads.fetch(URI.create("http://direct.invalid/x"), null, file, 100)).isInstanceOf(
+                    IOException.class)
+                    .hasMessageContaining("direct.invalid is not known");
+            assertThat(asked).hasSize(1);
+            Files.delete(file);
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void authoritiesThatCannotBeReadAreNamed() throws IOException {
+        HttpDownloads downloads = new HttpDownloads("test", Duration.ofSeconds(20), Connections.of(Map.of("SSL_CERT_FILE", "no-such.pem"),
+                Path
+                        .of("")));
+        assertThatThrownBy(() -> downloads.fetch(URI.create("https://127.0.0.1:1/x"), null, Path.of("unused"), 100)).isInstanceOf(
+                IOException.class).hasMessageContaining("no-such.pem");
     }
 }

@@ -1,6 +1,7 @@
 package dev.spinjvm.plugins.manage;
 
 import dev.spinjvm.oci.Digest;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.json.JsonTextException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class Workshop {
 
     PluginManager manager(CatalogueSource source) {
         SpinRelease spin = SpinRelease.of(version, "abc1234", "2026-03-31", "main", HERE, Path.of("/opt/spin/spin"));
-        Downloads downloads = new HttpDownloads("test", Duration.ofSeconds(20));
+        Downloads downloads = new HttpDownloads("test", Duration.ofSeconds(20), Connections.none());
         return new PluginManager(spin, new PluginStore(store(), HERE), new Catalogue(store(), source, downloads, System.getenv(), false),
                 downloads,
                 new Notices(true, false, warnings::add), Set.of("cache"));
