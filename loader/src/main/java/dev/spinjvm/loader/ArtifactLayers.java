@@ -3,7 +3,6 @@ package dev.spinjvm.loader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -64,8 +63,6 @@ final class ArtifactLayers {
         for (LockedComponent component : app.components()) {
             try {
                 components.add(component(component));
-            } catch (UncheckedIOException e) {
-                throw LoadException.ofIo("could not assemble layers for component `" + component.id() + "`", e.getCause());
             } catch (IOException e) {
                 throw LoadException.ofIo("could not assemble layers for component `" + component.id() + "`", e);
             }
@@ -163,7 +160,7 @@ final class ArtifactLayers {
             try {
                 described.put(file, describe(file, ArtifactTypes.DATA_LAYER));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw LoadException.ofIo("could not read '" + file + "'", e);
             }
         }).toList());
         return described;
