@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompleterTest {
     private static final Map<String, List<String>> NAMES = Map.of(Completer.COMPONENT, List.of("site", "api"), Completer.PROFILE, List.of(
-            "debug"), Completer.PLUGIN, List.of("js2wasm", "trigger-sqs"), Completer.REFERENCE, List.of("ghcr.io/me/app:v1"), Completer.ENVIRONMENT, List.of("spin-up@3.2"));
+            "debug"), Completer.PLUGIN, List.of("js2wasm", "trigger-sqs"), Completer.REFERENCE, List.of("ghcr.io/me/app:v1"),
+            Completer.ENVIRONMENT, List.of("spin-up@3.2"));
 
     @TempDir
     Path folder;
