@@ -65,7 +65,7 @@ class ImagesTest {
             } finally {
                 Containers.run(List.of("podman", "rmi", "--force", name));
             }
-            onlyTheChangedLayerIsPushed(image, docker, name);
+            onlyTheChangedLayerIsPushed(image, name);
         }
     }
 
@@ -86,7 +86,7 @@ class ImagesTest {
     }
 
     /// What lies below the application is the same.
-    private void onlyTheChangedLayerIsPushed(AppImage before, DockerRegistry docker, String name) throws Exception {
+    private void onlyTheChangedLayerIsPushed(AppImage before, String name) throws Exception {
         user.manifest(ContainedApp.MANIFEST.replace("1.2.3", "1.2.4"));
         AppImage after = image();
         assertThat(after.digest()).isNotEqualTo(before.digest());
@@ -127,7 +127,7 @@ class ImagesTest {
         Path loader;
         try (Stream<Path> all = Files.walk(files)) {
             List<Path> found = all.filter(Files::isRegularFile).toList();
-            found.stream().filter(file -> file.endsWith("libc.so.6")).forEach(file -> libraries.add(file.getParent().toString()));
+            found.stream().filter(file -> file.endsWith("libc.so.6")).forEach(file -> libraries.add(file.resolveSibling("").toString()));
             loader = found.stream().filter(file -> file.getFileName().toString().startsWith("ld-linux")).findFirst().orElseThrow();
         }
         List<String> line = new ArrayList<>(List.of(loader.toString(), "--inhibit-cache", "--library-path", String.join(":", libraries)));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,14 +294,16 @@ class RunDriversTest {
     /// Has the locked application of an artifact name drivers wherever somebody might look for them.
     private static void poison(Path layout) throws Exception {
         Path blobs = layout.resolve("blobs/sha256");
-        Path locked = null;
+        List<Path> locks = new ArrayList<>();
         try (Stream<Path> files = Files.list(blobs)) {
             for (Path file : files.toList()) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                locked = text.contains("\"spin_lock_version\"") ? file : locked;
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("\"spin_lock_version\"")) {
+                    locks.add(file);
+                }
             }
         }
-        assertThat(locked).isNotNull();
+        assertThat(locks).hasSize(1);
+        Path locked = locks.getFirst();
         String evil = "\"tool\":{\"run\":{\"driver\":\"evil\"},\"build\":{\"driver\":\"evil\"}},\"runtime-driver\":\"evil\",\"driver\":\"evil\",";
         String text = Files.readString(locked).replaceFirst("\"metadata\":\\{", "\"metadata\":{" + evil.replace("$", "\\$"));
         assertThat(text).contains("evil");

@@ -56,7 +56,8 @@ class TerminalTest {
     void makeTemplate() throws IOException {
         temporary = Files.createDirectory(folder.resolve("tmp"));
         Path template = folder.resolve("source/templates/choice");
-        Path content = Files.createDirectories(template.resolve("content/src")).getParent();
+        Path content = template.resolve("content");
+        Files.createDirectories(content.resolve("src"));
         Files.createDirectories(template.resolve("metadata"));
         Files.writeString(template.resolve("metadata/spin-template.toml"), TEMPLATE);
         Files.writeString(content.resolve("spin.toml"), MANIFEST);

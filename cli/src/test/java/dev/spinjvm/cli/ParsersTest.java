@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class ParsersTest {
                 with(begin, "a", "b", "c"), with(begin, "--", "-q")));
         CommandLine command = program(Parsers.annotated());
         for (String word : begin) {
-            command = command.getSubcommands().get(word);
+            command = Objects.requireNonNull(command.getSubcommands().get(word), word);
         }
         for (OptionSpec option : command.getCommandSpec().options()) {
             for (String name : option.names()) {
@@ -111,7 +112,7 @@ class ParsersTest {
             }
             StringBuilder values = new StringBuilder(result.commandSpec().qualifiedName()).append(result.unmatched());
             for (ArgSpec argument : result.commandSpec().args()) {
-                values.append('\n').append(argument.paramLabel()).append('=').append((Object) argument.getValue());
+                values.append('\n').append(argument.paramLabel()).append('=').append(String.valueOf(argument.<Object>getValue()));
             }
             return values.append(result.isUsageHelpRequested()).append(result.isVersionHelpRequested()).toString();
         } catch (ParameterException e) {
