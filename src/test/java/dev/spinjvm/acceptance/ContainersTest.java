@@ -17,11 +17,11 @@ class ContainersTest {
 
     @TempDir
     Path folder;
-    private ContainedApp user = new ContainedApp(Path.of(""));
+    private DriverUser user = new DriverUser(Path.of(""));
 
     @BeforeEach
     void makeUser() throws IOException, InterruptedException {
-        user = ContainedApp.of(folder);
+        user = DriverUser.of(folder);
         Containers.require(folder);
     }
 
@@ -36,7 +36,7 @@ class ContainersTest {
 
     @Test
     void anAppRunsInAContainerWithWhatItsOperatorGrants() throws Exception {
-        user.manifest(ContainedApp.MANIFEST + """
+        user.manifest(DriverUser.MANIFEST + """
                 [component.a.variables]
                 pass = "{{ pass }}{{ given }}"
                 [variables]
@@ -79,7 +79,7 @@ class ContainersTest {
         assertThat(finished.stderr()).contains("runtime.toml");
         assertThat(containers()).isEmpty();
         finished = spin("up", "--driver", "container", "--driver-config", "engine=nerdctl").run();
-        ContainedApp.assertRefused(finished, "'nerdctl' is no container engine that can be used for this; there are podman, docker");
+        DriverUser.assertRefused(finished, "'nerdctl' is no container engine that can be used for this; there are podman, docker");
     }
 
     @Test
@@ -89,7 +89,7 @@ class ContainersTest {
         Files.move(user.app().resolve("a.wasm"), source);
         Path outside = Files.writeString(user.folder().resolve("outside"), "x");
         String build = "command = \"cp source.wasm ../a.wasm && cat " + outside + " > /work/seen; echo \\\"$KIND\\\" > /work/kind\"";
-        user.manifest(ContainedApp.MANIFEST.replace("command = \"echo a >> log\"", build + "\nworkdir = \"src\"") + """
+        user.manifest(DriverUser.MANIFEST.replace("command = \"echo a >> log\"", build + "\nworkdir = \"src\"") + """
                 [application.tool.build]
                 env = { KIND = "contained" }
                 [component.a.tool.build]
@@ -107,13 +107,13 @@ class ContainersTest {
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.stderr()).contains("`exit 3` of component 'a' failed with the exit code 3 in a container of " + TOOLCHAIN);
         user.manifest(Files.readString(user.app().resolve("spin.toml")).replace("image = \"" + TOOLCHAIN + "\", ", ""));
-        ContainedApp.assertRefused(spin("build").run(), "The driver 'container' needs an image with the toolchain of component 'a'");
+        DriverUser.assertRefused(spin("build").run(), "The driver 'container' needs an image with the toolchain of component 'a'");
     }
 
     @Test
     void aBuildThatIsEndedLeavesNoContainer() throws Exception {
         Containers.toolchain(folder.resolve("toolchain"), TOOLCHAIN);
-        user.manifest(ContainedApp.MANIFEST.replace("echo a >> log", "echo started; sleep 600"));
+        user.manifest(DriverUser.MANIFEST.replace("echo a >> log", "echo started; sleep 600"));
         try (SpinProcess spin = spin("build", "--build-driver", "container").environment("SPIN_BUILD_IMAGE", TOOLCHAIN).begin()) {
             spin.awaitStdout("started");
             spin.terminate();

@@ -29,11 +29,11 @@ class ImagesTest {
 
     @TempDir
     Path folder;
-    private ContainedApp user = new ContainedApp(Path.of(""));
+    private DriverUser user = new DriverUser(Path.of(""));
 
     @BeforeEach
     void makeUser() throws IOException {
-        user = ContainedApp.of(folder);
+        user = DriverUser.of(folder);
     }
 
     private AppImage image() throws IOException, InterruptedException {
@@ -87,7 +87,7 @@ class ImagesTest {
 
     /// What lies below the application is the same.
     private void onlyTheChangedLayerIsPushed(AppImage before, String name) throws Exception {
-        user.manifest(ContainedApp.MANIFEST.replace("1.2.3", "1.2.4"));
+        user.manifest(DriverUser.MANIFEST.replace("1.2.3", "1.2.4"));
         AppImage after = image();
         assertThat(after.digest()).isNotEqualTo(before.digest());
         assertThat(after.sizes().subList(0, 2)).isEqualTo(before.sizes().subList(0, 2));
