@@ -2,18 +2,10 @@ package dev.spinjvm.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinjvm.plugins.doubles.BindleDouble;
-import dev.spinjvm.plugins.doubles.HippoDouble;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,57 +16,24 @@ class DeployTest {
     @TempDir
     Path folder;
 
-    private final BindleDouble bindles = BindleDouble.open();
-    private final Map<String, SpinProcess> running = new ConcurrentHashMap<>();
-    private final HippoDouble hippo = new HippoDouble(bindles, new HippoDouble.Scheduler() {
-        @Override
-        public void run(String domain, String bindleId) {
-            SpinProcess before = running.remove(domain);
-            if (before != null) {
-                before.close();
-            }
-            running.put(domain, SpinProcess.command("up", "--bindle", bindleId, "--bindle-server", bindles.bindleUrl(), "--cache-dir",
-                    folder
-                            .resolve("hippo-cache").toString()).on(domain).serve());
-        }
-
-        @Override
-        public String domain(String proposed) {
-            return "127.0.0.1:" + FreePort.any();
-        }
-    });
-    private Path app;
+    private @Nullable HippoHere here;
 
     @BeforeEach
-    void writeApp() throws IOException {
-        app = Files.createDirectories(folder.resolve("app"));
-        Files.copy(Checkout.root().resolve("examples/hello-c/hello-c.wasm"), app.resolve("hello-c.wasm"));
-        write("1.0.0");
+    void open() throws IOException {
+        here = new HippoHere(folder);
     }
 
-    private void write(String version) throws IOException {
-        Files.writeString(app.resolve("spin.toml"), "spin_manifest_version = 2\n[application]\nname = \"greeter\"\nversion = \"" + version
-                + "\"\n[[trigger.http]]\nroute = \"/...\"\ncomponent = \"hello\"\n[component.hello]\nsource = \"hello-c.wasm\"\n"
-                + "description = \"Greets\"\n");
+    private HippoHere here() {
+        return Objects.requireNonNull(here);
     }
 
     @AfterEach
-    void closeServers() {
-        running.values().forEach(SpinProcess::close);
-        hippo.close();
-        bindles.close();
+    void close() {
+        here().close();
     }
 
     private SpinProcess.Command spin(String... arguments) {
-        return SpinProcess.command(arguments).in(app).environment("XDG_CONFIG_HOME", folder.resolve("config").toString())
-                .environment("XDG_CACHE_HOME", folder.resolve("cache").toString()).environment("BINDLE_SERVER_URL", bindles.bindleUrl());
-    }
-
-    private static String get(String url) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString())
-                    .body();
-        }
+        return here().spin(arguments);
     }
 
     @Test
@@ -97,7 +56,7 @@ class DeployTest {
         SpinProcess.Finished prepared = spin("bindle", "prepare", "-d", "staging", "--buildinfo", "b1").run();
 
         assertThat(prepared.stdout()).isEqualTo("id:      greeter/1.0.0+b1\ncommand: bindle push -p staging greeter/1.0.0+b1\n");
-        assertThat(app.resolve("staging")).isDirectoryRecursivelyContaining("glob:**/invoice.toml");
+        assertThat(here().app.resolve("staging")).isDirectoryRecursivelyContaining("glob:**/invoice.toml");
     }
 
     @Test
@@ -115,69 +74,74 @@ class DeployTest {
 
     @Test
     void deployedServedDeployedAgainRolledBackRemoved() throws IOException, InterruptedException {
-        SpinProcess.Finished first = spin("deploy", "--hippo-url", hippo.url(), "--hippo-username", "ann").environment("HIPPO_PASSWORD",
+        SpinProcess.Finished first = spin("deploy", "--hippo-url", here().hippo.url(), "--hippo-username", "ann").environment(
+                "HIPPO_PASSWORD",
                 "Passw0rd!").run();
 
         assertThat(first.stderr()).isEmpty();
         assertThat(first.exitCode()).isZero();
-        String base = first.stdout().lines().filter(line -> line.startsWith("  hello: ")).findFirst().orElseThrow().replaceFirst(
-                "  hello: (http://[^ ]*) \\(wildcard\\)", "$1");
+        String base = HippoHere.base(first.stdout());
         assertThat(first.stdout()).startsWith("Uploading greeter version 1.0.0+q").contains("...\nDeployed greeter version 1.0.0+q")
                 .contains("\nWaiting for application to become ready.").contains("... ready\nAvailable Routes:\n  hello: " + base
                         + " (wildcard)\n    Greets\n");
-        assertThat(get(base + "/you")).contains("/you");
+        assertThat(HippoHere.get(base + "/you")).contains("/you");
 
-        write("1.1.0");
-        SpinProcess.Finished second = spin("deploy").environment("HIPPO_URL", hippo.url()).environment("HIPPO_TOKEN", hippo.newToken())
+        here().write("1.1.0");
+        SpinProcess.Finished second = spin("deploy").environment("HIPPO_URL", here().hippo.url()).environment("HIPPO_TOKEN", here().hippo
+                .newToken())
                 .run();
         assertThat(second.exitCode()).as(second.stderr()).isZero();
-        assertThat(get(base + "/.well-known/spin/info")).contains("\"version\": \"1.1.0+q");
+        assertThat(HippoHere.get(base + "/.well-known/spin/info")).contains("\"version\": \"1.1.0+q");
 
-        SpinProcess.Finished back = spin("deploy", "hippo", "rollback", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken())
+        SpinProcess.Finished back = spin("deploy", "hippo", "rollback", "--hippo-url", here().hippo.url(), "--hippo-token", here().hippo
+                .newToken())
                 .run();
         assertThat(back.stdout()).startsWith("Rolled back greeter to version 1.0.0+q");
-        assertThat(get(base + "/.well-known/spin/info")).contains("\"version\": \"1.0.0+q");
+        assertThat(HippoHere.get(base + "/.well-known/spin/info")).contains("\"version\": \"1.0.0+q");
 
-        SpinProcess.Finished status = spin("deploy", "status", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken()).run();
+        SpinProcess.Finished status = spin("deploy", "status", "--hippo-url", here().hippo.url(), "--hippo-token", here().hippo.newToken())
+                .run();
         assertThat(status.stdout()).contains("Version:     1.0.0+q").contains("URL:         " + base);
 
-        SpinProcess.Finished removed = spin("deploy", "delete", "--yes", "--hippo-url", hippo.url(), "--hippo-token", hippo.newToken())
+        SpinProcess.Finished removed = spin("deploy", "delete", "--yes", "--hippo-url", here().hippo.url(), "--hippo-token", here().hippo
+                .newToken())
                 .run();
         assertThat(removed.stdout()).isEqualTo("Removed greeter\n");
-        assertThat(hippo.appNames()).isEmpty();
+        assertThat(here().hippo.appNames()).isEmpty();
     }
 
     @Test
     void aLoginIsKeptAndADeploymentThatFailedIsDoneAgain() {
-        SpinProcess.Finished wrong = spin("login", "--url", hippo.url(), "--username", "ann", "--password", "wrong").run();
+        SpinProcess.Finished wrong = spin("login", "--url", here().hippo.url(), "--username", "ann", "--password", "wrong").run();
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.stderr()).contains("Problem logging into Hippo: Credentials are not valid.");
 
-        SpinProcess.Finished login = spin("login", "--url", hippo.url(), "--username", "ann", "--password", "Passw0rd!").run();
-        assertThat(login.stdout()).isEqualTo("Logged in as ann to " + hippo.url() + "\n");
-        assertThat(spin("login", "--status").run().stdout()).startsWith("Logged in to " + hippo.url());
+        SpinProcess.Finished login = spin("login", "--url", here().hippo.url(), "--username", "ann", "--password", "Passw0rd!").run();
+        assertThat(login.stdout()).isEqualTo("Logged in as ann to " + here().hippo.url() + "\n");
+        assertThat(spin("login", "--status").run().stdout()).startsWith("Logged in to " + here().hippo.url());
         assertThat(spin("login", "--list").run().stdout()).isEqualTo("config (default)\n");
 
-        hippo.goDownAfter(3);
+        here().hippo.goDownAfter(4);
         SpinProcess.Finished down = spin("deploy", "--readiness-timeout", "0").run();
         assertThat(down.exitCode()).isEqualTo(1);
         assertThat(down.stderr()).contains("failed");
-        hippo.comeBack();
+        here().hippo.comeBack();
         SpinProcess.Finished exists = spin("deploy", "--readiness-timeout", "0").run();
         assertThat(exists.stderr()).contains("Try using the --deploy-existing-bindle flag");
         SpinProcess.Finished again = spin("deploy", "-e", "--readiness-timeout", "0").run();
         assertThat(again.exitCode()).as(again.stderr()).isZero();
-        assertThat(hippo.appNames()).containsExactly("greeter");
-        assertThat(hippo.channelNames()).containsExactly("spin-deploy");
+        assertThat(here().hippo.appNames()).containsExactly("greeter");
+        assertThat(here().hippo.channelNames()).containsExactly("spin-deploy");
     }
 
     @Test
     void whatContradictsItselfIsAUsageErrorAndNobodyIsAskedWithoutATerminal() {
-        SpinProcess.Finished both = spin("deploy", "--hippo-url", hippo.url(), "--hippo-token", "t", "--hippo-username", "ann").run();
+        SpinProcess.Finished both = spin("deploy", "--hippo-url", here().hippo.url(), "--hippo-token", "t", "--hippo-username", "ann")
+                .run();
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.stderr()).contains("the argument '--hippo-token' cannot be used with '--hippo-username'");
 
-        SpinProcess.Finished nobody = spin("deploy", "--hippo-url", hippo.url()).run();
+        SpinProcess.Finished nobody = spin("deploy", "--hippo-url", here().hippo.url()).run();
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.stderr()).contains("there is no terminal to ask at; log in with `spin login`");
 

@@ -124,6 +124,11 @@ final class Terminal implements AutoCloseable {
         }
     }
 
+    /// Everything that came to the screen.
+    synchronized String screen() {
+        return seen.toString();
+    }
+
     /// Waits until the shell asks for the next command.
     String awaitPrompt() {
         return await(PROMPT);

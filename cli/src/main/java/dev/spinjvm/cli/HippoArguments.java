@@ -43,7 +43,7 @@ final class HippoArguments {
     /// @throws ParameterException if options contradict each other
     HippoAccess.Login login(HippoAccess access, CommandSpec spec) {
         try {
-            return access.login();
+            return access.confirmed(access.login());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

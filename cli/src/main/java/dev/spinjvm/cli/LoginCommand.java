@@ -105,12 +105,25 @@ final class LoginCommand implements Callable<Integer> {
         String secret = known != null
                 ? known
                 : process.prompt().secret("Hippo password: ", "give the password with HIPPO_PASSWORD or --password");
-        HippoAccess access = new HippoArguments().access(process);
+        HippoArguments arguments = new HippoArguments();
+        arguments.bindle = bindle;
+        HippoAccess access = arguments.access(process);
         HippoToken token = access.logIn(server, who, secret, insecure);
-        files.write(name, new SavedLogin(server, or(first(bindle.server, "BINDLE_SERVER_URL", "BINDLE_URL"), saved.map(
-                SavedLogin::bindleUrl)), or(first(bindle.user, "BINDLE_USERNAME"), saved.map(SavedLogin::bindleUser)), or(first(
-                        bindle.password, "BINDLE_PASSWORD"), saved.map(SavedLogin::bindlePassword)), insecure, token));
+        HippoAccess.Bindle beside = bindle(access, saved);
+        files.write(name, new SavedLogin(server, beside == null ? null : beside.url(), beside == null ? null : beside.user(),
+                beside == null ? null : beside.password(), insecure, token));
         process.out().println("Logged in as " + who + " to " + server);
+    }
+
+    /// The Bindle server to be kept, asked for at a terminal; null where nobody says.
+    private HippoAccess.@Nullable Bindle bindle(HippoAccess access, Optional<SavedLogin> saved) {
+        String server = or(first(bindle.server, "BINDLE_SERVER_URL", "BINDLE_URL"), saved.map(SavedLogin::bindleUrl));
+        if (server == null) {
+            return process.prompt().isTerminal() ? access.askForBindle() : null;
+        }
+        Optional<SavedLogin> same = saved.filter(kept -> server.equals(kept.bindleUrl()));
+        return new HippoAccess.Bindle(server, or(first(bindle.user, "BINDLE_USERNAME"), same.map(SavedLogin::bindleUser)), or(first(
+                bindle.password, "BINDLE_PASSWORD"), same.map(SavedLogin::bindlePassword)));
     }
 
     private @Nullable String first(@Nullable String option, String... variables) {

@@ -49,7 +49,20 @@ public final class HippoAccess {
     }
 
     /// A login that can be used.
-    public record Login(String url, HippoToken token, boolean acceptsAnyCertificate) {}
+    ///
+    /// @param saved whether the token is the one of the last login's file
+    public record Login(String url, HippoToken token, boolean acceptsAnyCertificate, boolean saved) {}
+
+    /// A Bindle server, and who asks it.
+    ///
+    /// @param user null for nobody
+    /// @param password null for none
+    public record Bindle(String url, @Nullable String user, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "Bindle[" + url + "]";
+        }
+    }
 
     /// The server and the login, asked for where nothing else says.
     ///
@@ -61,17 +74,57 @@ public final class HippoAccess {
                 "name the server with --hippo-url or HIPPO_URL"));
         Optional<SavedLogin> same = saved.filter(login -> login.url().equals(url));
         boolean anyCertificate = options.acceptsAnyCertificate() || same.map(SavedLogin::acceptsAnyCertificate).orElse(false);
-        return new Login(url, token(url, same, anyCertificate), anyCertificate);
+        Optional<HippoToken> given = given(url, anyCertificate);
+        if (given.isPresent()) {
+            return new Login(url, given.get(), anyCertificate, false);
+        }
+        HippoToken kept = same.map(SavedLogin::token).orElse(null);
+        return kept != null && !kept.isExpired(now)
+                ? new Login(url, kept, anyCertificate, true)
+                : new Login(url, loggedInAgain(url, kept != null, anyCertificate), anyCertificate, false);
+    }
+
+    /// A login that the server accepts: a saved token may have ended there before its time, and then a person logs in again.
+    public Login confirmed(Login login) {
+        if (!login.saved()) {
+            return login;
+        }
+        try (HippoClient client = new HippoClient(login.url(), new Credentials.Bearer(login.token().token()), userAgent, login
+                .acceptsAnyCertificate())) {
+            if (client.acceptsLogin()) {
+                return login;
+            }
+        }
+        return new Login(login.url(), loggedInAgain(login.url(), true, login.acceptsAnyCertificate()), login.acceptsAnyCertificate(),
+                false);
     }
 
     /// The Bindle server beside a Hippo, asked for where nothing else says.
     public BindleServer bindle(Login login) {
         Optional<SavedLogin> saved = files.read(options.environmentName());
-        String url = either(options.bindleUrl(), "BINDLE_SERVER_URL", "BINDLE_URL").or(() -> saved.map(SavedLogin::bindleUrl)).orElseGet(
-                () -> asking.line("Bindle URL: ", "name the server with --bindle-server or BINDLE_SERVER_URL"));
-        return BindleServer.of(url, either(options.bindleUser(), "BINDLE_USERNAME").or(() -> saved.map(SavedLogin::bindleUser)), either(
-                options.bindlePassword(), "BINDLE_PASSWORD").or(() -> saved.map(SavedLogin::bindlePassword)), login
+        Optional<String> known = either(options.bindleUrl(), "BINDLE_SERVER_URL", "BINDLE_URL").or(() -> saved.map(SavedLogin::bindleUrl));
+        if (known.isEmpty()) {
+            Bindle asked = askForBindle();
+            return BindleServer.of(asked.url(), Optional.ofNullable(asked.user()), Optional.ofNullable(asked.password()), login
+                    .acceptsAnyCertificate());
+        }
+        // What was saved for one server is not sent to another.
+        Optional<SavedLogin> same = saved.filter(kept -> known.get().equals(kept.bindleUrl()));
+        return BindleServer.of(known.get(), either(options.bindleUser(), "BINDLE_USERNAME").or(() -> same.map(SavedLogin::bindleUser)),
+                either(options.bindlePassword(), "BINDLE_PASSWORD").or(() -> same.map(SavedLogin::bindlePassword)), login
                         .acceptsAnyCertificate());
+    }
+
+    /// Asks for the Bindle server, and for who uses it where that is not written either.
+    public Bindle askForBindle() {
+        String hint = "name the server with --bindle-server or BINDLE_SERVER_URL";
+        String url = asking.line("Bindle URL: ", hint);
+        String user = either(options.bindleUser(), "BINDLE_USERNAME").orElseGet(() -> asking.line(
+                "Bindle username (blank for unauthenticated): ", hint));
+        return user.isBlank()
+                ? new Bindle(url, null, null)
+                : new Bindle(url, user, either(options.bindlePassword(), "BINDLE_PASSWORD").orElseGet(() -> asking.secret(
+                        "Bindle password: ", hint)));
     }
 
     private void checkExclusions() {
@@ -84,37 +137,36 @@ public final class HippoAccess {
         }
     }
 
-    private HippoToken token(String url, Optional<SavedLogin> saved, boolean anyCertificate) {
+    /// The token that options and variables give, or get; nothing where they say nothing of a login.
+    private Optional<HippoToken> given(String url, boolean anyCertificate) {
         if (options.token() != null) {
-            return new HippoToken(options.token(), null);
+            return Optional.of(new HippoToken(options.token(), null));
         }
         boolean written = options.user() != null || options.password() != null;
         Optional<String> token = either(null, "HIPPO_TOKEN");
         if (token.isPresent() && !written) {
-            return new HippoToken(token.get(), null);
+            return Optional.of(new HippoToken(token.get(), null));
         }
-        Optional<String> user = either(options.user(), "HIPPO_USERNAME");
-        if (user.isPresent()) {
-            String password = either(options.password(), "HIPPO_PASSWORD").orElseGet(() -> asking.secret("Hippo password: ",
-                    "give the password with HIPPO_PASSWORD or --hippo-password"));
-            return logIn(url, user.get(), password, anyCertificate);
-        }
-        HippoToken kept = saved.map(SavedLogin::token).orElse(null);
-        if (kept != null && !kept.isExpired(now)) {
-            return kept;
-        }
-        if (options.environmentName() != null) {
-            String name = options.environmentName();
-            throw new HippoException((kept == null
-                    ? "You have no instance saved as '" + name + "'"
-                    : "Your login to this environment has expired")
-                    + "\nRun `spin login --environment-name " + name + "` to log in" + (kept == null ? "" : " again"));
-        }
-        return askAndKeep(url, anyCertificate);
+        return either(options.user(), "HIPPO_USERNAME").map(user -> logIn(url, user, either(options.password(), "HIPPO_PASSWORD")
+                .orElseGet(() -> asking.secret("Hippo password: ", "give the password with HIPPO_PASSWORD or --hippo-password")),
+                anyCertificate));
     }
 
-    private HippoToken askAndKeep(String url, boolean anyCertificate) {
-        String hint = "log in with `spin login`, or give --hippo-token, or --hippo-username and --hippo-password";
+    /// @param again whether there was a login that has ended
+    private HippoToken loggedInAgain(String url, boolean again, boolean anyCertificate) {
+        if (options.environmentName() != null) {
+            String name = options.environmentName();
+            throw new HippoException((again
+                    ? "Your login to this environment has expired"
+                    : "You have no instance saved as '" + name + "'") + "\nRun `spin login --environment-name " + name + "` to log in"
+                    + (again ? " again" : ""));
+        }
+        return askAndKeep(url, again, anyCertificate);
+    }
+
+    private HippoToken askAndKeep(String url, boolean again, boolean anyCertificate) {
+        String hint = (again ? "the login to " + url + " has expired: " : "")
+                + "log in with `spin login`, or give --hippo-token, or --hippo-username and --hippo-password";
         String user = asking.line("Hippo username: ", hint);
         HippoToken token = logIn(url, user, asking.secret("Hippo password: ", hint), anyCertificate);
         Optional<SavedLogin> saved = files.read(null);

@@ -69,6 +69,11 @@ public final class HippoClient implements AutoCloseable {
         return web.send(Request.of("GET", "healthz", JSON)).isSuccess();
     }
 
+    /// Whether the server takes the credentials that it is asked with.
+    public boolean acceptsLogin() {
+        return web.send(Request.of("GET", "api/apps?pageIndex=0&pageSize=1", JSON)).status() != 401;
+    }
+
     /// A token for a user.
     ///
     /// @throws HippoException with what the server says

@@ -11,7 +11,8 @@ public class HippoException extends LoadException {
     /// The token is not, or no longer, good.
     public static final class Unauthorized extends HippoException {
         Unauthorized(String url) {
-            super("Hippo at " + url + " does not accept the login: it is wrong, or has expired");
+            super("Hippo at " + url + " does not accept the login: it is wrong, or has expired"
+                    + "\nGive a new token with --hippo-token or HIPPO_TOKEN, or run `spin login`");
         }
     }
 

@@ -216,6 +216,29 @@ class HippoTest {
     }
 
     @Test
+    void aSavedTokenThatTheServerNoLongerTakesIsRenewed() {
+        LoginFiles.below(folder).write(null, new SavedLogin(hippo.url(), null, null, null, false, new HippoToken(hippo.newToken(), null)));
+        HippoAccess access = access(options(null, null, null, null), Map.of(), "ann", "Passw0rd!");
+        HippoAccess.Login saved = access.login();
+        assertThat(access.confirmed(saved)).isSameAs(saved);
+
+        hippo.forgetTokens();
+        assertThat(access.confirmed(saved).token()).isNotEqualTo(saved.token());
+        assertThat(asked).containsExactly("Hippo username: ", "Hippo password: ");
+    }
+
+    @Test
+    void thePasswordSavedForOneBindleServerIsNotSentToAnother() {
+        String other = "http://127.0.0.1:9/v1";
+        LoginFiles.below(folder).write(null, new SavedLogin(hippo.url(), other, "ben", "secret", false, new HippoToken("kept", null)));
+        HippoAccess access = access(options(null, null, null, null), Map.of());
+
+        assertThat(access.bindle(access.login()).credentials()).isInstanceOf(Credentials.None.class);
+        var without = new Options(hippo.url(), null, null, null, null, null, null, false, null);
+        assertThat(access(without, Map.of()).bindle(access.login()).credentials()).isInstanceOf(Credentials.Basic.class);
+    }
+
+    @Test
     void theFileOfTheHippoProgramIsReadToo() throws IOException {
         Files.createDirectories(folder.resolve("hippo"));
         Files.writeString(folder.resolve("hippo/hippo.json"), "{\"url\": \"" + hippo.url()
