@@ -13,15 +13,28 @@ final class Ending {
     private final Deque<Runnable> last = new ArrayDeque<>();
     private @Nullable Runnable drain;
     private boolean asked;
+    private final Thread taking = Thread.ofPlatform().name("signals").daemon().unstarted(() -> Signals.onTermination(this::asked));
 
     private Ending() {}
 
     /// Takes over the signals of this process.
     static Ending ofThisProcess() {
         Ending ending = new Ending();
-        // The JDK makes classes for that, which a start need not wait for. A signal before that ends the process as it would have before.
-        Thread.ofPlatform().name("signals").daemon().start(() -> Signals.onTermination(ending::asked));
+        Signals.onTermination(ending::asked);
         return ending;
+    }
+
+    /// Takes over the signals of this process meanwhile, because the JDK makes classes for that. Until [#ready], a signal may end the
+    /// process as it would have before.
+    static Ending soon() {
+        Ending ending = new Ending();
+        ending.taking.start();
+        return ending;
+    }
+
+    /// Returns once the signals are taken over: from now on, something may be made that has to be removed at the end.
+    void ready() throws InterruptedException {
+        taking.join();
     }
 
     /// What has to be done before the program may go. Quick, and harmless when it was done before. The latest is done first.

@@ -134,13 +134,14 @@ class UpCommand implements Callable<Integer> {
         if (help) {
             return help();
         }
-        Ending ending = Ending.ofThisProcess();
+        Ending ending = Ending.soon();
         DriverChoice driver = drive.choice(process);
+        AppSource source = checkedSource();
+        ending.ready();
         try (ChildProcesses children = new ChildProcesses();
                 WorkingDirectory folder = openWorkingDirectory()) {
             ending.atLast(folder::close);
             ending.atLast(children::halt);
-            AppSource source = checkedSource();
             if (!drive.isHere(driver)) {
                 return drive(new DrivenRun(process, new DrivenRun.Wish(driver, drive.config(), mounts(), drive.dryRun)), source, folder
                         .path(), new DriverAccess(process).context(children, ending::drainWith));

@@ -1,6 +1,8 @@
 package dev.spinjvm.loader.process;
 
+import dev.spinjvm.loader.Folders;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +21,7 @@ public final class ChildProcesses implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
 
     private final Set<Process> running = new HashSet<>();
+    private final Set<Path> folders = new HashSet<>();
     private boolean closed;
     private boolean halting;
 
@@ -59,12 +62,20 @@ public final class ChildProcesses implements AutoCloseable {
         processes.forEach(this::forget);
     }
 
+    /// Has a folder that processes use removed by [#halt], if nobody removes it before.
+    public synchronized void use(Path folder) {
+        folders.add(folder);
+    }
+
     /// Ends all of them because this program is about to halt: whoever waits for one of them never hears of it.
     public void halt() {
+        List<Path> used;
         synchronized (this) {
             halting = true;
+            used = List.copyOf(folders);
         }
         close();
+        used.forEach(ChildProcesses::remove);
     }
 
     /// Ends all of them, and lets no further one start.
@@ -77,6 +88,14 @@ public final class ChildProcesses implements AutoCloseable {
             running.clear();
         }
         endTrees(all);
+    }
+
+    private static void remove(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException _) {
+            // Nobody is left to be told.
+        }
     }
 
     private synchronized boolean isHalting() {

@@ -137,7 +137,11 @@ public final class DriverBuild implements ComponentBuilder {
     private Path folder() {
         String parent = context.environment().getOrDefault("TMPDIR", "");
         try {
-            return parent.isEmpty() ? Files.createTempDirectory("spin-build-") : Files.createTempDirectory(Path.of(parent), "spin-build-");
+            Path made = parent.isEmpty()
+                    ? Files.createTempDirectory("spin-build-")
+                    : Files.createTempDirectory(Path.of(parent), "spin-build-");
+            context.children().use(made);
+            return made;
         } catch (IOException e) {
             throw new BuildException("Cannot make a folder for what is built", e);
         }
