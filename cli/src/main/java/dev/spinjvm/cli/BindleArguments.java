@@ -24,10 +24,17 @@ final class BindleArguments {
     ///
     /// @throws CommandFailure if neither names one
     BindleServer resolve(Map<String, String> environment, boolean anyCertificate) {
-        String url = first(server, environment.get("BINDLE_SERVER_URL"), environment.get("BINDLE_URL"));
-        if (url == null) {
-            throw new CommandFailure("a Bindle server is needed: name it with --bindle-server or BINDLE_SERVER_URL");
-        }
+        return find(environment, anyCertificate).orElseThrow(() -> new CommandFailure(
+                "a Bindle server is needed: name it with --bindle-server or BINDLE_SERVER_URL"));
+    }
+
+    /// The server, if the command line or the environment names one.
+    Optional<BindleServer> find(Map<String, String> environment, boolean anyCertificate) {
+        return Optional.ofNullable(first(server, environment.get("BINDLE_SERVER_URL"), environment.get("BINDLE_URL")))
+                .map(url -> named(url, environment, anyCertificate));
+    }
+
+    private BindleServer named(String url, Map<String, String> environment, boolean anyCertificate) {
         return BindleServer.of(url, Optional.ofNullable(first(user, environment.get("BINDLE_USERNAME"))), Optional.ofNullable(first(
                 password,
                 environment.get("BINDLE_PASSWORD"))), anyCertificate);

@@ -41,12 +41,16 @@ final class BindlePackaging {
     /// A bindle, and the application that it was made of.
     record Packaged(LockedApp app, StandaloneBindle bindle) {}
 
-    Packaged make(Process process, Path folder, RegistryArguments registry, String command) throws IOException {
+    /// @param servers where components are read from whose code is a parcel of another bindle
+    Packaged make(Process process, Path folder, RegistryArguments registry, BindleArguments servers, String command) throws IOException {
         AppSource source = local.source(process, command);
         if (!(source instanceof AppSource.ManifestFile(Path manifest))) {
             throw new CommandFailure("a bindle is made of an application with a manifest");
         }
-        LockedApp app = local.load(process, source, registry, pull, folder);
+        LockedApp app;
+        try (SourceAccess sources = new SourceAccess(process, registry, pull, servers, local.cacheDirectory)) {
+            app = local.load(process, source, sources, folder, false);
+        }
         BuildInfo info = buildInfo != null
                 ? new BuildInfo.Given(buildInfo)
                 : noBuildInfo ? new BuildInfo.None() : new BuildInfo.OfContent();

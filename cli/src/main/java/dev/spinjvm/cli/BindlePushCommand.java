@@ -35,8 +35,8 @@ final class BindlePushCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BindleServer server = arguments.resolve(process.environment(), insecure);
         try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment());
-                BindleClient client = new BindleClient(server, "spin/" + Version.ofThisBuild().number())) {
-            StandaloneBindle bindle = packaging.make(process, folder.path(), new RegistryArguments(),
+                BindleClient client = WebAccess.bindle(server, WebAccess.connections(process))) {
+            StandaloneBindle bindle = packaging.make(process, folder.path(), new RegistryArguments(), arguments,
                     "spin bindle push --from <APPLICATION>").bindle();
             new BindlePush(client).push(bindle);
             process.out().println("pushed: " + bindle.invoice().id());

@@ -55,7 +55,7 @@ final class BindleToOciCommand implements Callable<Integer> {
         BindleServer server = arguments.resolve(process.environment(), registry.insecure);
         try (RegistryAccess access = new RegistryAccess(process, registry);
                 WorkingDirectory folder = WorkingDirectory.open(null, process.environment());
-                BindleClient client = new BindleClient(server, "spin/" + Version.ofThisBuild().number());
+                BindleClient client = WebAccess.bindle(server, WebAccess.connections(process, registry));
                 TransferProgress progress = new TransferProgress(process, "Pushing")) {
             RegistryCache cache = access.cache(cacheDirectory);
             ArtifactName name = access.name(reference);

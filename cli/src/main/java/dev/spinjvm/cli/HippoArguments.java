@@ -63,7 +63,7 @@ final class HippoArguments {
             public String secret(String question, String hint) {
                 return process.prompt().secret(question, hint);
             }
-        }, process.clock().instant(), userAgent());
+        }, process.clock().instant(), userAgent(), WebAccess.connections(process));
     }
 
     static LoginFiles files(Process process) {

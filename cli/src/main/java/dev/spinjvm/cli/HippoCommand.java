@@ -70,7 +70,7 @@ final class HippoCommand implements Callable<Integer> {
         packaging.noBuildInfo |= packaging.buildInfo == null && EnvironmentDefaults.isYes(process.environment().getOrDefault(
                 "SPIN_DEPLOY_NO_BUILDINFO", ""));
         try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
-            BindlePackaging.Packaged packaged = packaging.make(process, folder.path(), new RegistryArguments(),
+            BindlePackaging.Packaged packaged = packaging.make(process, folder.path(), new RegistryArguments(), hippo.bindle,
                     "spin deploy --from <APPLICATION>");
             BindleId id = packaged.bindle().invoice().id();
             if (dryRun) {
@@ -80,7 +80,7 @@ final class HippoCommand implements Callable<Integer> {
             HippoAccess access = hippo.access(process);
             HippoAccess.Login login = hippo.login(access, spec);
             BindleServer server = access.bindle(login);
-            try (HippoClient client = HippoVerbs.client(login)) {
+            try (HippoClient client = HippoVerbs.client(process, login)) {
                 if (!client.isHealthy()) {
                     throw new CommandFailure("Server " + login.url() + " is unhealthy");
                 }
@@ -96,7 +96,7 @@ final class HippoCommand implements Callable<Integer> {
     }
 
     private void push(BindleServer server, BindlePackaging.Packaged packaged) {
-        try (BindleClient bindles = new BindleClient(server, HippoArguments.userAgent())) {
+        try (BindleClient bindles = new BindleClient(server, HippoArguments.userAgent(), WebAccess.connections(process))) {
             new BindlePush(bindles).push(packaged.bindle());
         } catch (BindleException.Exists e) {
             if (!existing) {
@@ -108,7 +108,7 @@ final class HippoCommand implements Callable<Integer> {
 
     /// What readiness looks at is public: no credentials go there.
     private boolean isReady(String base, String version, Runnable tick) {
-        return readinessSeconds > 0 && new Readiness(base, HippoArguments.userAgent(), hippo.insecure).await(version, Duration.ofSeconds(
+        return readinessSeconds > 0 && new Readiness(base, HippoArguments.userAgent(), WebAccess.connections(process), hippo.insecure).await(version, Duration.ofSeconds(
                 readinessSeconds), tick);
     }
 }

@@ -42,15 +42,15 @@ abstract class HippoVerbs implements Callable<Integer> {
         this.process = process;
     }
 
-    static HippoClient client(HippoAccess.Login access) {
-        return new HippoClient(access.url(), new Credentials.Bearer(access.token().token()), HippoArguments.userAgent(), access
-                .acceptsAnyCertificate());
+    static HippoClient client(Process process, HippoAccess.Login access) {
+        return new HippoClient(access.url(), new Credentials.Bearer(access.token().token()), HippoArguments.userAgent(), WebAccess
+                .connections(process), access.acceptsAnyCertificate());
     }
 
     @Override
     public Integer call() {
         String name = name();
-        try (HippoClient client = client(hippo.login(hippo.access(process), spec))) {
+        try (HippoClient client = client(process, hippo.login(hippo.access(process), spec))) {
             run(client, name, channel, process);
         }
         return ExitCode.OK.number();

@@ -47,9 +47,14 @@ final class LocalApp {
     /// @param links whether links will do for copies
     LockedApp load(Process process, AppSource source, RegistryArguments registry, PullArguments pull, Path folder, boolean links) {
         try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
-            return Loader.load(source, LoadOptions.of(folder, cache(process)).withLinks(links).withProfile(profile).withSources(sources)
-                    .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
+            return load(process, source, sources, folder, links);
         }
+    }
+
+    /// @param links whether links will do for copies
+    LockedApp load(Process process, AppSource source, SourceAccess sources, Path folder, boolean links) {
+        return Loader.load(source, LoadOptions.of(folder, cache(process)).withLinks(links).withProfile(profile).withSources(sources)
+                .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
     }
 
     Path cache(Process process) {

@@ -105,13 +105,13 @@ final class ProviderArtifact {
 
     private LockedApp bindle(Process process, String command, Path assets, boolean dryRun, Map<String, Object> artifact)
             throws IOException {
-        BindlePackaging.Packaged packaged = packaging.make(process, assets, registry, command);
+        BindlePackaging.Packaged packaged = packaging.make(process, assets, registry, bindle, command);
         BindleId id = packaged.bindle().invoice().id();
         artifact.put("kind", "bindle");
         artifact.put("reference", id.name() + "/" + id.version());
         if (!dryRun) {
-            try (BindleClient bindles = new BindleClient(bindle.resolve(process.environment(), registry.insecure), "spin/" + Version
-                    .ofThisBuild().number())) {
+            try (BindleClient bindles = WebAccess.bindle(bindle.resolve(process.environment(), registry.insecure), WebAccess
+                    .connections(process, registry))) {
                 new BindlePush(bindles).push(packaged.bindle());
             } catch (BindleException.Exists _) {
                 // The same content has the same version, so it is there already.

@@ -208,7 +208,8 @@ final class ProviderCommand implements Callable<Integer> {
         String base = url.replaceFirst("/+$", "");
         DeployReport report = new DeployReport(process, application);
         if (readinessSeconds > 0) {
-            report.print(base, base, tick -> new Readiness(base, "spin/" + Version.ofThisBuild().number(), false).await(String.valueOf(
+            report.print(base, base, tick -> new Readiness(base, "spin/" + Version.ofThisBuild().number(), WebAccess
+                    .connections(process), false).await(String.valueOf(
                     result
                             .get("revision")), Duration.ofSeconds(readinessSeconds), tick));
         } else {

@@ -2,6 +2,7 @@ package dev.spinjvm.cli;
 
 import dev.spinjvm.loader.DataDirectories;
 import dev.spinjvm.loader.PullPolicy;
+import dev.spinjvm.loader.sources.Parcels;
 import dev.spinjvm.loader.sources.RemoteSources;
 import dev.spinjvm.oci.ArtifactName;
 import dev.spinjvm.oci.OciLayout;
@@ -58,9 +59,9 @@ final class RegistryAccess implements AutoCloseable {
     }
 
     /// For code of components that lies somewhere else.
-    RemoteSources sources(RegistryCache cache, PullPolicy policy, Progress progress) {
+    RemoteSources sources(RegistryCache cache, PullPolicy policy, Progress progress, Parcels parcels) {
         return RemoteSources.create(cache, policy, options, credentials(), directories().config(), process.environment(),
-                process.clock(), progress);
+                process.clock(), progress, parcels);
     }
 
     private DataDirectories directories() {

@@ -277,7 +277,7 @@ class UpCommand implements Callable<Integer> {
             return;
         }
         if (build) {
-            try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
+            try (SourceAccess sources = new SourceAccess(process, registry, pull, bindle, cacheDirectory)) {
                 Builds.of(process, children, sources).run(file, BuildOptions.standard(profile, directories().orElse(cacheDirectory)));
             }
         } else {
@@ -381,7 +381,7 @@ class UpCommand implements Callable<Integer> {
     }
 
     private LockedApp local(AppSource source, Path folder) {
-        try (SourceAccess sources = new SourceAccess(process, registry, pull, cacheDirectory)) {
+        try (SourceAccess sources = new SourceAccess(process, registry, pull, bindle, cacheDirectory)) {
             return Loader.load(source, LoadOptions.of(folder, directories().orElse(cacheDirectory)).withDirectMounts(directMounts)
                     .withProfile(profile).withSources(sources)
                     .onWarning(warning -> process.err().println(DiagnosticRenderer.render(warning))));
@@ -390,7 +390,7 @@ class UpCommand implements Callable<Integer> {
 
     private LockedApp ofBindle(String id, Path folder) {
         BindleServer server = bindle.resolve(process.environment(), registry.insecure);
-        try (BindleClient client = new BindleClient(server, "spin/" + Version.ofThisBuild().number())) {
+        try (BindleClient client = WebAccess.bindle(server, WebAccess.connections(process, registry))) {
             RegistryCache cache = RegistryCache.at(directories().orElse(cacheDirectory), process.clock());
             return new BindleApp(client, server.url(), cache).load(BindleId.parse(id), folder);
         }

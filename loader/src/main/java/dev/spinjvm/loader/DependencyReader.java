@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the dependencies of components and triggers.
 final class DependencyReader {
-    private static final String COMPONENT_FORMS = "a dependency must be a version or a table with `version`, `path`, `url` and `digest`, `reference` and `digest` or `id`, or `component`";
-    private static final String TRIGGER_FORMS = "a dependency must be a table with `version` and `package`, `path`, `url` and `digest`, `reference` and `digest` or `id`, or `component`";
+    private static final String PARCEL = "parcel";
+    private static final String COMPONENT_FORMS = "a dependency must be a version or a table with `version`, `path`, `url` and `digest`, `reference` and `digest`, `id` or `parcel`, or `component`";
+    private static final String TRIGGER_FORMS = "a dependency must be a table with `version` and `package`, `path`, `url` and `digest`, `reference` and `digest`, `id` or `parcel`, or `component`";
 
     /// What a dependency may inherit.
     static final List<String> INHERITABLE = List.of("ai_models", "allowed_outbound_hosts", "environment", "files", "key_value_stores",
@@ -88,6 +89,9 @@ final class DependencyReader {
         }
         if (fields.again().value("reference") != null) {
             String reference = fields.requiredText("reference");
+            if (fields.again().value(PARCEL) != null) {
+                return new Kind.Parcel(reference, fields.requiredText(PARCEL));
+            }
             return fields.again().value("id") != null
                     ? new Kind.PackagedComponent(reference, fields.requiredText("id"))
                     : new Kind.PackagedModule(reference, fields.requiredText("digest"));

@@ -119,6 +119,9 @@ public record Manifest(Details application, Map<String, Variable> variables, Map
         /// A component of an application in a registry, with its files.
         record PackagedComponent(String reference, String id, Position at) implements Source {}
 
+        /// The code that is a parcel of a bindle, by its SHA-256.
+        record Parcel(String reference, String parcel, Position at) implements Source {}
+
         /// How messages name it.
         default String describe() {
             return switch (this) {
@@ -129,6 +132,8 @@ public record Manifest(Details application, Map<String, Variable> variables, Map
                 case PackagedModule(String reference, String digest, Position _) -> "with digest " + Quoted.of(digest) + " from "
                         + Quoted.of(reference);
                 case PackagedComponent(String reference, String id, Position _) -> "of component `" + id + "` from " + Quoted.of(reference);
+                case Parcel(String reference, String parcel, Position _) -> "of parcel " + Quoted.of(parcel) + " from bindle "
+                        + Quoted.of(reference);
             };
         }
     }
@@ -199,6 +204,9 @@ public record Manifest(Details application, Map<String, Variable> variables, Map
 
         /// The code of a component in an application of a registry, by its id.
         record PackagedComponent(String reference, String id) implements Kind {}
+
+        /// The code that is a parcel of a bindle, by its SHA-256.
+        record Parcel(String reference, String parcel) implements Kind {}
 
         /// The code of another component of the application. Not left after normalisation.
         record AppComponent(String id) implements Kind {}

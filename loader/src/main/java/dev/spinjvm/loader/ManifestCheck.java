@@ -121,7 +121,7 @@ final class ManifestCheck {
     private void checkDependency(Dependency dependency, String failed) {
         switch (dependency.kind()) {
             case Kind.Local(String path) -> checkFile(dependency.at(), path, failed);
-            case Kind.Http _,Kind.Package _,Kind.Version _,Kind.PackagedModule _,Kind.PackagedComponent _ -> {
+            case Kind.Http _,Kind.Package _,Kind.Version _,Kind.PackagedModule _,Kind.PackagedComponent _,Kind.Parcel _ -> {
                 // What lies somewhere else is checked when it is fetched.
             }
             case Kind.AppComponent _ -> {
@@ -173,7 +173,7 @@ final class ManifestCheck {
                     checkFile(at, path, context + "Failed to load Wasm source " + source.describe() + ": ");
                 }
             }
-            case Source.Remote _,Source.Registry _,Source.PackagedModule _,Source.PackagedComponent _ -> {
+            case Source.Remote _,Source.Registry _,Source.PackagedModule _,Source.PackagedComponent _,Source.Parcel _ -> {
                 // What lies somewhere else is checked when it is fetched.
             }
         }

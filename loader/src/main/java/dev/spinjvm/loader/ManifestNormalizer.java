@@ -184,6 +184,7 @@ final class ManifestNormalizer {
             case Source.PackagedModule(String reference, String digest, Position _) -> new Kind.PackagedModule(reference, digest);
             case Source.PackagedComponent(String reference, String packagedId, Position _) -> new Kind.PackagedComponent(reference,
                     packagedId);
+            case Source.Parcel(String reference, String parcel, Position _) -> new Kind.Parcel(reference, parcel);
         };
         return new Dependency(kind, dependency.export(), dependency.inherit(), dependency.at());
     }

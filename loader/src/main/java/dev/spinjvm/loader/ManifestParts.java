@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts that both versions of the manifest share.
 final class ManifestParts {
+    private static final String PARCEL = "parcel";
+
     private ManifestParts() {}
 
     static Map<String, Variable> variables(TomlFields root, ManifestText text) {
@@ -55,8 +57,8 @@ final class ManifestParts {
             return path == null ? null : new Source.Local(path, value.at());
         }
         if (!value.isTable()) {
-            value.error("a component's source must be a path, `{ url, digest }`, `{ registry, package, version }`, `{ reference, digest }`"
-                    + " or `{ reference, id }`");
+            value.error("a component's source must be a path, `{ url, digest }`, `{ registry, package, version }`, `{ reference, digest }`,"
+                    + " `{ reference, id }` or `{ reference, parcel }`");
             return null;
         }
         TomlFields fields = value.table();
@@ -74,6 +76,10 @@ final class ManifestParts {
 
     private static Source packaged(TomlFields fields, Position at) {
         String reference = fields.requiredText("reference");
+        // The second key tells a bindle from an artifact of a registry.
+        if (fields.again().value(PARCEL) != null) {
+            return new Source.Parcel(reference, fields.requiredText(PARCEL), at);
+        }
         return fields.again().value("id") != null
                 ? new Source.PackagedComponent(reference, fields.requiredText("id"), at)
                 : new Source.PackagedModule(reference, fields.requiredText("digest"), at);

@@ -138,6 +138,10 @@ public final class ManifestUpgrade {
                     fields.put("reference", reference);
                     fields.put("id", id);
                 }
+                case Manifest.Source.Parcel(String reference, String parcel, Position _) -> {
+                    fields.put("reference", reference);
+                    fields.put("parcel", parcel);
+                }
             }
             return fields;
         }

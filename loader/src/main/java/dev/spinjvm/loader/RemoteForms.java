@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a manifest says of code that lies somewhere else. What makes no sense is reported.
 final class RemoteForms {
     private static final String SHA256 = "sha256:";
+    private static final String BINDLE = "bindle:";
 
     private final ManifestText text;
     private final Path appRoot;
@@ -47,6 +48,7 @@ final class RemoteForms {
             }
             case Source.PackagedModule(String reference, String digest, Position _) -> problems.module(reference, digest);
             case Source.PackagedComponent(String reference, String id, Position _) -> problems.component(reference, id);
+            case Source.Parcel(String reference, String parcel, Position _) -> problems.parcel(reference, parcel);
         };
     }
 
@@ -65,6 +67,7 @@ final class RemoteForms {
                     packageName);
             case Kind.PackagedModule(String reference, String digest) -> problems.module(reference, digest);
             case Kind.PackagedComponent(String reference, String id) -> problems.component(reference, id);
+            case Kind.Parcel(String reference, String parcel) -> problems.parcel(reference, parcel);
         };
     }
 
@@ -158,6 +161,22 @@ final class RemoteForms {
         RemoteSource component(String reference, String id) {
             ArtifactName artifact = artifact(reference);
             return artifact == null ? null : new RemoteSource.Component(artifact, id);
+        }
+
+        @Nullable
+        RemoteSource parcel(String reference, String parcel) {
+            String bindle = reference.startsWith(BINDLE) ? reference.substring(BINDLE.length()) : reference;
+            int slash = bindle.lastIndexOf('/');
+            if (slash <= 0 || SemVersion.parse(bindle.substring(slash + 1)).isEmpty()) {
+                add("invalid `reference` " + Quoted.of(reference) + "; with `parcel` it must be the id of a bindle, NAME/VERSION");
+                return null;
+            }
+            try {
+                return new RemoteSource.Parcel(bindle, new Digest(Digest.Algorithm.SHA256, parcel));
+            } catch (ReferenceException _) {
+                add("invalid `parcel` " + Quoted.of(parcel) + "; must be a SHA-256: 64 hexadecimal digits in lower case");
+                return null;
+            }
         }
 
         private @Nullable ArtifactName artifact(String reference) {

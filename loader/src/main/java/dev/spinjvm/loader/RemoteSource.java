@@ -45,6 +45,17 @@ public sealed interface RemoteSource {
         }
     }
 
+    /// `{ reference, parcel }`: the code that is a parcel of a bindle; what else the bindle has does not come with it.
+    ///
+    /// @param bindle NAME/VERSION
+    /// @param parcel the SHA-256 of the code
+    record Parcel(String bindle, Digest parcel) implements RemoteSource {
+        @Override
+        public String toString() {
+            return bindle;
+        }
+    }
+
     /// `{ reference, id }`: a component of an application in a registry with its files.
     record Component(ArtifactName artifact, String id) implements RemoteSource {
         @Override

@@ -150,6 +150,7 @@ final class ManifestTree {
             }
             case Source.PackagedModule(String reference, String digest, Position _) -> Map.of("reference", reference, "digest", digest);
             case Source.PackagedComponent(String reference, String id, Position _) -> Map.of("reference", reference, "id", id);
+            case Source.Parcel(String reference, String parcel, Position _) -> Map.of("reference", reference, "parcel", parcel);
         };
     }
 
@@ -178,6 +179,7 @@ final class ManifestTree {
             }
             case Kind.PackagedModule(String reference, String digest) -> tree.putAll(Map.of("reference", reference, "digest", digest));
             case Kind.PackagedComponent(String reference, String id) -> tree.putAll(Map.of("reference", reference, "id", id));
+            case Kind.Parcel(String reference, String parcel) -> tree.putAll(Map.of("reference", reference, "parcel", parcel));
             case Kind.AppComponent(String id) -> tree.put("component", id);
         }
         put(tree, "export", dependency.export());

@@ -2,6 +2,7 @@ package dev.spinjvm.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.spinjvm.loader.sources.Parcels;
 import dev.spinjvm.loader.sources.RemoteSources;
 import dev.spinjvm.oci.CredentialSource;
 import dev.spinjvm.oci.Descriptor;
@@ -52,6 +54,17 @@ class RemoteSourcesTest {
 
     private final Map<String, byte[]> served = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    /// Stands for a Bindle server: content by bindle and parcel.
+    private final Map<String, String> bindles = new ConcurrentHashMap<>();
+    private final Parcels parcels = (wanted, sink) -> {
+        String name = wanted.bindle() + "@" + wanted.parcel().hex();
+        asked.add(name);
+        String content = bindles.get(name);
+        if (content == null) {
+            throw new LoadException("there is no such parcel");
+        }
+        sink.take(new ByteArrayInputStream(bytes(content)), content.length());
+    };
     private HttpServer server = start();
 
     private HttpServer start() {
@@ -109,7 +122,7 @@ class RemoteSourcesTest {
 
     private RemoteSources sources(PullPolicy policy) {
         return RemoteSources.create(cache(), policy, RegistryOptions.standard(), CredentialSource.NONE, root.resolve("config"), Map.of(),
-                InstantSource.system(), Progress.of("test"));
+                InstantSource.system(), Progress.of("test"), parcels);
     }
 
     private AppDirectory app(String component) {
@@ -367,6 +380,54 @@ class RemoteSourcesTest {
         asked.clear();
         assertThat(wasm(app(source).loadComponent())).hasContent(WASM);
         assertThat(wasm(app(source, PullPolicy.NEVER).loadComponent())).hasContent(WASM);
+        assertThat(asked).isEmpty();
+    }
+
+    private static String parcel(String reference, String parcel) {
+        return "source = { reference = \"" + reference + "\", parcel = \"" + parcel + "\" }";
+    }
+
+    @Test
+    void a_parcel_of_a_bindle_is_asked_for_once() {
+        bindles.put("their/shop/1.2.0@" + DIGEST.hex(), WASM);
+        String source = parcel("their/shop/1.2.0", DIGEST.hex());
+        assertThat(app(source, PullPolicy.NEVER).problems()).singleElement().asString().contains("nothing is to be fetched");
+        assertThat(asked).isEmpty();
+
+        LockedComponent component = app(source).loadComponent();
+        assertThat(wasm(component)).hasContent(WASM);
+        assertThat(component.files()).isEmpty();
+        assertThat(wasm(app(source).loadComponent())).hasContent(WASM);
+        assertThat(wasm(app(parcel("bindle:their/shop/1.2.0", DIGEST.hex()), PullPolicy.NEVER).loadComponent())).hasContent(WASM);
+        assertThat(asked).containsExactly("their/shop/1.2.0@" + DIGEST.hex());
+
+        assertThat(app(parcel("their/other/1.0.0", DIGEST.hex())).problems()).singleElement().asString().contains(
+                "Failed to load Wasm source of parcel \"" + DIGEST.hex() + "\" from bindle \"their/other/1.0.0\": there is no such parcel");
+    }
+
+    @Test
+    void a_dependency_may_be_a_parcel() {
+        bindles.put("tools/1.0.0@" + DIGEST.hex(), WASM);
+        AppDirectory app = app("source = \"c.wasm\"\n[component.c.dependencies]\n\"them:tool/run\" = { reference = \"tools/1.0.0\", parcel = \""
+                + DIGEST.hex() + "\" }\n").file("c.wasm", WASM);
+        assertThat(app.loadComponent().dependencies().get("them:tool/run")).satisfies(dependency -> assertThat(dependency.source().content()
+                .file().orElseThrow()).hasContent(WASM));
+    }
+
+    @Test
+    void a_parcel_that_is_something_else_is_refused() {
+        bindles.put("shop/1.0.0@" + DIGEST.hex(), WASM.replace("component", "complaint"));
+        assertThat(app(parcel("shop/1.0.0", DIGEST.hex())).problems()).singleElement().asString().contains(DIGEST.toString());
+        assertThat(app(parcel("shop/1.0.0", DIGEST.hex()), PullPolicy.NEVER).problems()).hasSize(1);
+        assertThat(cache().find(DIGEST)).isEmpty();
+    }
+
+    @Test
+    void what_names_no_parcel_is_refused_unasked() {
+        assertThat(app(parcel("shop/1.0.0", "sha256:" + DIGEST.hex())).problems()).singleElement().asString().contains(
+                "invalid `parcel` \"sha256:" + DIGEST.hex() + "\"; must be a SHA-256: 64 hexadecimal digits in lower case");
+        assertThat(app(parcel("shop:v1", DIGEST.hex())).problems()).singleElement().asString().contains(
+                "invalid `reference` \"shop:v1\"; with `parcel` it must be the id of a bindle, NAME/VERSION");
         assertThat(asked).isEmpty();
     }
 

@@ -37,6 +37,8 @@ final class DependencyParts {
                         Node.required("digest", digest)),
                 form("A component in an application of a registry.", further, Node.required("reference", Node.text()),
                         Node.required("id", Node.text())),
+                form("A parcel of a bindle.", further, Node.required("reference", Node.text().says("`NAME/VERSION`")),
+                        Node.required("parcel", Node.matching("^[0-9a-f]{64}$"))),
                 form("The code of another component of this application.", further,
                         Node.required("component", Node.reference("KebabId"))));
     }

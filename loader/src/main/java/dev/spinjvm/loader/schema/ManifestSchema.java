@@ -172,6 +172,8 @@ public final class ManifestSchema {
                                 "A package of a registry."),
                 object(required("reference", text()), required("digest", DIGEST)).says("A component in an application of a registry."),
                 object(required("reference", text()), required("id", text())).says(
-                        "A component with its files in an application of a registry."));
+                        "A component with its files in an application of a registry."),
+                object(required("reference", text().says("`NAME/VERSION`")), required("parcel", Node.matching("^[0-9a-f]{64}$"))).says(
+                        "A parcel of a bindle."));
     }
 }

@@ -35,6 +35,7 @@ import dev.spinjvm.oci.http.RegistryOptions;
 public final class RemoteSources implements SourceFetcher, Documents, AutoCloseable {
     /// The most bytes of one component.
     static final long MAX_BYTES = 1L << 30;
+    private static final String NOT_HERE = "it is not in the cache, and nothing is to be fetched (--offline or --pull never)";
     private static final String CONFIGURATION = "wasm-pkg/config.toml";
 
     private final RegistryCache cache;
@@ -43,25 +44,29 @@ public final class RemoteSources implements SourceFetcher, Documents, AutoClosea
     private final Remotes remotes;
     private final PackageFetch packages;
     private final ArtifactPull pull;
+    private final Parcels parcels;
 
     private RemoteSources(RegistryCache cache, PullPolicy policy, Progress progress, Remotes remotes,
-            Supplier<PackageRegistries> registries, int parallel) {
+            Supplier<PackageRegistries> registries, int parallel, Parcels parcels) {
         this.cache = cache;
         this.policy = policy;
         this.progress = progress;
         this.remotes = remotes;
         this.packages = new PackageFetch(cache, policy, registries, remotes, progress);
         this.pull = new ArtifactPull(cache, policy, parallel);
+        this.parcels = parcels;
     }
 
     /// @param policy whether servers are asked
     /// @param credentials for registries; those that the configuration of package registries holds come first
     /// @param configuration the folder of the user's configuration files
+    /// @param parcels where bindles are read from
     public static RemoteSources create(RegistryCache cache, PullPolicy policy, RegistryOptions options, CredentialSource credentials,
-            Path configuration, Map<String, String> environment, InstantSource clock, Progress progress) {
+            Path configuration, Map<String, String> environment, InstantSource clock, Progress progress,
+            Parcels parcels) {
         var registries = new Once<>(() -> PackageRegistries.read(configuration.resolve(CONFIGURATION)));
         var remotes = new Remotes(options, Remotes.credentials(registries, environment, credentials), clock);
-        return new RemoteSources(cache, policy, progress, remotes, registries, options.parallel());
+        return new RemoteSources(cache, policy, progress, remotes, registries, options.parallel(), parcels);
     }
 
     @Override
@@ -73,6 +78,7 @@ public final class RemoteSources implements SourceFetcher, Documents, AutoClosea
                 case RemoteSource.Image(ArtifactName name) -> FetchedSource.of(image(name));
                 case RemoteSource.Module(ArtifactName name, Digest digest) -> FetchedSource.of(new ArtifactModule(name, cache, pull).fetch(
                         digest, () -> repository(name), progress));
+                case RemoteSource.Parcel parcel -> FetchedSource.of(parcel(parcel));
                 case RemoteSource.Component(ArtifactName name, String id) -> parts(name).component(id);
             };
         }
@@ -81,7 +87,7 @@ public final class RemoteSources implements SourceFetcher, Documents, AutoClosea
     private Path download(URI uri, Digest digest) {
         Optional<Path> known = cache.find(digest);
         if (known.isEmpty() && policy == PullPolicy.NEVER) {
-            throw new LoadException("it is not in the cache, and nothing is to be fetched (--offline or --pull never)");
+            throw new LoadException(NOT_HERE);
         }
         Path file = known.orElseGet(() -> cache.fetch(ContentKind.WASM, uri, digest, MAX_BYTES, remotes.downloads(), progress.part(uri
                 .getPath(), 0)));
@@ -96,13 +102,29 @@ public final class RemoteSources implements SourceFetcher, Documents, AutoClosea
             return known.get();
         }
         if (policy == PullPolicy.NEVER) {
-            throw new LoadException("it is not in the cache, and nothing is to be fetched (--offline or --pull never)");
+            throw new LoadException(NOT_HERE);
         }
         Repository repository = repository(name);
         Descriptor layer = repository.manifest(name.selector()).layers().stream().findFirst().orElseThrow(() -> new LoadException(
                 "No layers found in " + name));
         Path file = cache.fetch(ContentKind.WASM, layer, repository, progress.part(name.toString(), layer.size()));
         cache.remember(remembered, layer.digest());
+        return file;
+    }
+
+    /// Once it is known that a bindle has the parcel, nothing is asked again: bindles never change.
+    private Path parcel(RemoteSource.Parcel wanted) {
+        String note = "parcel of " + wanted.bindle() + " " + wanted.parcel();
+        Optional<Path> known = cache.remembered(note).filter(wanted.parcel()::equals).flatMap(cache::find);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (policy == PullPolicy.NEVER) {
+            throw new LoadException(NOT_HERE);
+        }
+        parcels.fetch(wanted, (bytes, size) -> cache.put(ContentKind.WASM, wanted.parcel(), bytes, Math.min(size, MAX_BYTES)));
+        Path file = cache.find(wanted.parcel()).orElseThrow(() -> new LoadException(wanted.parcel() + " vanished from the cache"));
+        cache.remember(note, wanted.parcel());
         return file;
     }
 

@@ -41,7 +41,10 @@ public record Connections(Proxies proxies, @Nullable Path caFile, @Nullable Stri
         return new Connections(given, caFile, certificates);
     }
 
-    Connections withCaFile(@Nullable Path file) {
+    /// With another file of authorities.
+    ///
+    /// @param file PEM; `null` for none
+    public Connections withCaFile(@Nullable Path file) {
         return new Connections(proxies, file, certificates);
     }
 

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.bindle.Invoice.Label;
 import dev.spinjvm.plugins.web.Answer;
+import dev.spinjvm.plugins.web.Credentials;
 import dev.spinjvm.plugins.web.Request;
 import dev.spinjvm.plugins.web.WebClient;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class BindleClient implements AutoCloseable {
     private static final String TOML = "application/toml";
 
+    private final BindleServer server;
+    private final String userAgent;
+    private final Connections connections;
     private final WebClient web;
 
-    public BindleClient(BindleServer server, String userAgent) {
-        this.web = new WebClient(server.base(), server.credentials(), userAgent, server.acceptsAnyCertificate());
+    /// @param connections the way to the server
+    public BindleClient(BindleServer server, String userAgent, Connections connections) {
+        this.server = server;
+        this.userAgent = userAgent;
+        this.connections = connections;
+        this.web = new WebClient(server.base(), server.credentials(), userAgent, connections, server.acceptsAnyCertificate());
     }
 
     /// A new bindle on the server.
@@ -162,7 +171,8 @@ public final class BindleClient implements AutoCloseable {
     /// Whether the server says that it is well.
     public boolean isHealthy() {
         URI base = web.base();
-        try (WebClient root = new WebClient(base.resolve("/"), new dev.spinjvm.plugins.web.Credentials.None(), "spin", false)) {
+        try (WebClient root = new WebClient(base.resolve("/"), new Credentials.None(), userAgent, connections, server
+                .acceptsAnyCertificate())) {
             return root.send(Request.of("GET", "healthz", TOML)).isSuccess();
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.bindle.BindleServer;
 import dev.spinjvm.plugins.web.Credentials;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class HippoAccess {
     private final Asking asking;
     private final Instant now;
     private final String userAgent;
+    private final Connections connections;
 
     /// What was written on the command line; null for what was not.
     public record Options(@Nullable String url, @Nullable String token, @Nullable String user, @Nullable String password,
@@ -39,13 +41,16 @@ public final class HippoAccess {
     }
 
     /// @param now to know which tokens have expired
-    public HippoAccess(Options options, Map<String, String> environment, LoginFiles files, Asking asking, Instant now, String userAgent) {
+    /// @param connections the way to the server
+    public HippoAccess(Options options, Map<String, String> environment, LoginFiles files, Asking asking, Instant now, String userAgent,
+            Connections connections) {
         this.options = options;
         this.environment = environment;
         this.files = files;
         this.asking = asking;
         this.now = now;
         this.userAgent = userAgent;
+        this.connections = connections;
     }
 
     /// A login that can be used.
@@ -177,7 +182,7 @@ public final class HippoAccess {
 
     /// A new token.
     public HippoToken logIn(String url, String user, String password, boolean anyCertificate) {
-        try (HippoClient client = new HippoClient(url, new Credentials.None(), userAgent, anyCertificate)) {
+        try (HippoClient client = new HippoClient(url, new Credentials.None(), userAgent, connections, anyCertificate)) {
             return client.logIn(user, password);
         }
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.spinjvm.oci.StrictJson;
 import dev.spinjvm.oci.StrictJson.JsonException;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.web.Answer;
 import dev.spinjvm.plugins.web.Credentials;
 import dev.spinjvm.plugins.web.Request;
@@ -29,9 +30,10 @@ public final class HippoClient implements AutoCloseable {
     private final WebClient web;
 
     /// @param url as the user wrote it
-    public HippoClient(String url, Credentials credentials, String userAgent, boolean acceptsAnyCertificate) {
+    /// @param connections the way there
+    public HippoClient(String url, Credentials credentials, String userAgent, Connections connections, boolean acceptsAnyCertificate) {
         this.url = url;
-        this.web = new WebClient(base(url), credentials, userAgent, acceptsAnyCertificate);
+        this.web = new WebClient(base(url), credentials, userAgent, connections, acceptsAnyCertificate);
     }
 
     private static URI base(String url) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.spinjvm.oci.StrictJson;
 import dev.spinjvm.oci.StrictJson.JsonException;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.web.Answer;
 import dev.spinjvm.plugins.web.Credentials;
 import dev.spinjvm.plugins.web.Request;
@@ -19,12 +20,15 @@ public final class Readiness {
 
     private final String base;
     private final String userAgent;
+    private final Connections connections;
     private final boolean acceptsAnyCertificate;
 
     /// @param base the application's URL, without a slash at its end
-    public Readiness(String base, String userAgent, boolean acceptsAnyCertificate) {
+    /// @param connections the way there
+    public Readiness(String base, String userAgent, Connections connections, boolean acceptsAnyCertificate) {
         this.base = base;
         this.userAgent = userAgent;
+        this.connections = connections;
         this.acceptsAnyCertificate = acceptsAnyCertificate;
     }
 
@@ -35,7 +39,7 @@ public final class Readiness {
     /// @return whether it was ready in time
     public boolean await(String version, Duration patience, Runnable tick) {
         long end = System.nanoTime() + patience.toNanos();
-        try (WebClient web = new WebClient(URI.create(base + "/"), new Credentials.None(), userAgent, acceptsAnyCertificate)) {
+        try (WebClient web = new WebClient(URI.create(base + "/"), new Credentials.None(), userAgent, connections, acceptsAnyCertificate)) {
             do {
                 tick.run();
                 if (isReady(web, version)) {

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.SSLException;
 
+import dev.spinjvm.oci.http.Connections;
 import org.jspecify.annotations.Nullable;
 
 /// Asks one server. Redirects are not followed, so credentials go nowhere else.
@@ -40,17 +41,20 @@ public final class WebClient implements AutoCloseable {
     private final URI base;
     private final Credentials credentials;
     private final String userAgent;
+    private final Connections connections;
     private final HttpClient client;
     private final ScheduledExecutorService deadlines;
 
     /// @param base ends with a slash
+    /// @param connections the way there
     /// @param acceptsAnyCertificate whether the server may be anybody: only when the user asks for it
-    public WebClient(URI base, Credentials credentials, String userAgent, boolean acceptsAnyCertificate) {
+    /// @throws dev.spinjvm.oci.RegistryException.Local if the certificates of authorities cannot be read
+    public WebClient(URI base, Credentials credentials, String userAgent, Connections connections, boolean acceptsAnyCertificate) {
         this.base = base;
         this.credentials = credentials;
         this.userAgent = userAgent;
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT);
+        this.connections = connections;
+        HttpClient.Builder builder = connections.client().connectTimeout(CONNECT);
         if (acceptsAnyCertificate) {
             builder.sslContext(acceptingAnybody());
         }
@@ -161,7 +165,7 @@ public final class WebClient implements AutoCloseable {
     }
 
     private HttpRequest prepare(Request request) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path())).timeout(ANSWER)
+        HttpRequest.Builder builder = connections.request(URI.create(base + request.path())).timeout(ANSWER)
                 .method(request.method(), request.body()).header("Accept", request.accept()).header("User-Agent", userAgent);
         if (request.contentType() != null) {
             builder.header("Content-Type", request.contentType());

@@ -10,6 +10,7 @@ import dev.spinjvm.loader.LockedApp;
 import dev.spinjvm.loader.LockedComponent;
 import dev.spinjvm.oci.cache.RegistryCache;
 import dev.spinjvm.plugins.doubles.BindleDouble;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.web.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ class BindleServerTest {
     }
 
     private static BindleClient client(BindleDouble server, Credentials credentials) {
-        return new BindleClient(new BindleServer(server.bindleUrl(), credentials, false), "spin-test");
+        return new BindleClient(new BindleServer(server.bindleUrl(), credentials, false), "spin-test", Connections.none());
     }
 
     private static BindleClient client(BindleDouble server) {

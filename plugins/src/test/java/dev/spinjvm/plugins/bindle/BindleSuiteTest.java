@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinjvm.plugins.doubles.BindleDouble;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.web.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,8 @@ class BindleSuiteTest {
     @Test
     void scaffoldsArePushedAndIncompleteOnesAreKnownToBe() throws IOException {
         try (BindleDouble server = BindleDouble.open();
-                BindleClient client = new BindleClient(new BindleServer(server.bindleUrl(), new Credentials.None(), false), "test")) {
+                BindleClient client = new BindleClient(new BindleServer(server.bindleUrl(), new Credentials.None(), false), "test", Connections
+                        .none())) {
             for (String name : List.of("valid_v1", "valid_v2", "lotsa_parcels")) {
                 StandaloneBindle bindle = scaffold(name);
                 new BindlePush(client).push(bindle);

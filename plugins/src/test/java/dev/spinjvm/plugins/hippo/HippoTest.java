@@ -10,6 +10,7 @@ import dev.spinjvm.plugins.bindle.Invoice;
 import dev.spinjvm.plugins.doubles.BindleDouble;
 import dev.spinjvm.plugins.doubles.HippoDouble;
 import dev.spinjvm.plugins.hippo.HippoAccess.Options;
+import dev.spinjvm.oci.http.Connections;
 import dev.spinjvm.plugins.web.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +42,13 @@ class HippoTest {
     }
 
     private void push(String name, String version) {
-        try (BindleClient client = new BindleClient(new BindleServer(bindles.bindleUrl(), new Credentials.None(), false), "test")) {
+        try (BindleClient client = new BindleClient(new BindleServer(bindles.bindleUrl(), new Credentials.None(), false), "test", Connections.none())) {
             client.create(Invoice.of(new BindleId(name, version), null, List.of(), List.of(), List.of()));
         }
     }
 
     private HippoClient client() {
-        return new HippoClient(hippo.url(), new Credentials.Bearer(hippo.newToken()), "test", false);
+        return new HippoClient(hippo.url(), new Credentials.Bearer(hippo.newToken()), "test", Connections.none(), false);
     }
 
     @Test
@@ -154,7 +155,7 @@ class HippoTest {
             public String secret(String question, String hint) {
                 return line(question, hint);
             }
-        }, Instant.now(), "test");
+        }, Instant.now(), "test", Connections.none());
     }
 
     private Options options(@Nullable String token, @Nullable String user, @Nullable String password, @Nullable String environmentName) {

@@ -191,6 +191,7 @@ public final class TargetChecks implements BuildHooks.TargetCheck {
             case Manifest.Source.Registry(var _, String name, String _, var _) -> "package " + name;
             case Manifest.Source.PackagedModule(String reference, String _, var _) -> "package " + reference;
             case Manifest.Source.PackagedComponent(String reference, String _, var _) -> "package " + reference;
+            case Manifest.Source.Parcel(String reference, String _, var _) -> "bindle " + reference;
             case null -> "no source";
         };
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spinjvm.plugins.web;
+
+import org.jspecify.annotations.NullMarked;
