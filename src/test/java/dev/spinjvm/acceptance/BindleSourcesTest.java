@@ -42,7 +42,8 @@ class BindleSourcesTest {
 
     private static void write(Path app, String name, String source) throws IOException {
         Files.writeString(app.resolve("spin.toml"), "spin_manifest_version = 2\n[application]\nname = \"" + name
-                + "\"\nversion = \"1.0.0\"\n[[trigger.http]]\nroute = \"/...\"\ncomponent = \"hello\"\n[component.hello]\nsource = " + source
+                + "\"\nversion = \"1.0.0\"\n[[trigger.http]]\nroute = \"/...\"\ncomponent = \"hello\"\n[component.hello]\nsource = "
+                + source
                 + "\n");
     }
 

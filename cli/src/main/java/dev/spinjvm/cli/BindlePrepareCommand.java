@@ -33,7 +33,8 @@ final class BindlePrepareCommand implements Callable<Integer> {
             throw Exclusions.missing(spec, "--staging-dir <DIR>");
         }
         try (WorkingDirectory folder = WorkingDirectory.open(null, process.environment())) {
-            BindleId id = packaging.make(process, folder.path(), new RegistryArguments(), new BindleArguments(), "spin bindle prepare --from <APPLICATION>")
+            BindleId id = packaging.make(process, folder.path(), new RegistryArguments(), new BindleArguments(),
+                    "spin bindle prepare --from <APPLICATION>")
                     .bindle()
                     .invoice().id();
             process.out().println("id:      " + id);

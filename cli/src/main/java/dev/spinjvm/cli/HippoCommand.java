@@ -108,7 +108,8 @@ final class HippoCommand implements Callable<Integer> {
 
     /// What readiness looks at is public: no credentials go there.
     private boolean isReady(String base, String version, Runnable tick) {
-        return readinessSeconds > 0 && new Readiness(base, HippoArguments.userAgent(), WebAccess.connections(process), hippo.insecure).await(version, Duration.ofSeconds(
-                readinessSeconds), tick);
+        return readinessSeconds > 0 && new Readiness(base, HippoArguments.userAgent(), WebAccess.connections(process), hippo.insecure)
+                .await(version, Duration.ofSeconds(
+                        readinessSeconds), tick);
     }
 }

@@ -210,8 +210,8 @@ final class ProviderCommand implements Callable<Integer> {
         if (readinessSeconds > 0) {
             report.print(base, base, tick -> new Readiness(base, "spin/" + Version.ofThisBuild().number(), WebAccess
                     .connections(process), false).await(String.valueOf(
-                    result
-                            .get("revision")), Duration.ofSeconds(readinessSeconds), tick));
+                            result
+                                    .get("revision")), Duration.ofSeconds(readinessSeconds), tick));
         } else {
             report.printRoutes(base);
         }

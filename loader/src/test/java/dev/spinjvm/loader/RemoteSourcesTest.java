@@ -408,8 +408,9 @@ class RemoteSourcesTest {
     @Test
     void a_dependency_may_be_a_parcel() {
         bindles.put("tools/1.0.0@" + DIGEST.hex(), WASM);
-        AppDirectory app = app("source = \"c.wasm\"\n[component.c.dependencies]\n\"them:tool/run\" = { reference = \"tools/1.0.0\", parcel = \""
-                + DIGEST.hex() + "\" }\n").file("c.wasm", WASM);
+        AppDirectory app = app(
+                "source = \"c.wasm\"\n[component.c.dependencies]\n\"them:tool/run\" = { reference = \"tools/1.0.0\", parcel = \""
+                        + DIGEST.hex() + "\" }\n").file("c.wasm", WASM);
         assertThat(app.loadComponent().dependencies().get("them:tool/run")).satisfies(dependency -> assertThat(dependency.source().content()
                 .file().orElseThrow()).hasContent(WASM));
     }

@@ -92,8 +92,9 @@ class BindleSuiteTest {
     @Test
     void scaffoldsArePushedAndIncompleteOnesAreKnownToBe() throws IOException {
         try (BindleDouble server = BindleDouble.open();
-                BindleClient client = new BindleClient(new BindleServer(server.bindleUrl(), new Credentials.None(), false), "test", Connections
-                        .none())) {
+                BindleClient client = new BindleClient(new BindleServer(server.bindleUrl(), new Credentials.None(), false), "test",
+                        Connections
+                                .none())) {
             for (String name : List.of("valid_v1", "valid_v2", "lotsa_parcels")) {
                 StandaloneBindle bindle = scaffold(name);
                 new BindlePush(client).push(bindle);

@@ -42,7 +42,8 @@ class HippoTest {
     }
 
     private void push(String name, String version) {
-        try (BindleClient client = new BindleClient(new BindleServer(bindles.bindleUrl(), new Credentials.None(), false), "test", Connections.none())) {
+        try (BindleClient client = new BindleClient(new BindleServer(bindles.bindleUrl(), new Credentials.None(), false), "test",
+                Connections.none())) {
             client.create(Invoice.of(new BindleId(name, version), null, List.of(), List.of(), List.of()));
         }
     }
