@@ -94,7 +94,7 @@ public final class HippoAccess {
         if (!login.saved()) {
             return login;
         }
-        try (HippoClient client = new HippoClient(login.url(), new Credentials.Bearer(login.token().token()), userAgent, login
+        try (HippoClient client = new HippoClient(login.url(), new Credentials.Bearer(login.token().token()), userAgent, connections, login
                 .acceptsAnyCertificate())) {
             if (client.acceptsLogin()) {
                 return login;
