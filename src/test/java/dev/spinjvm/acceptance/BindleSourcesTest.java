@@ -84,7 +84,7 @@ class BindleSourcesTest {
 
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.stderr()).contains("The bindle theirs/1.0.0 has no parcel " + "0".repeat(64) + ". It has:").contains(parcel
-                + "  (hello-c.wasm, application/wasm)").contains("secret.txt");
+                + "  (hello.wasm, application/wasm)").contains("secret.txt");
     }
 
     @Test
