@@ -42,8 +42,8 @@ record JavaRuntime(Path home, boolean isLinked) {
             throw new ImageException("There is no Java runtime in '" + javaHome + "'");
         }
         try {
-            String release = Files.isRegularFile(javaHome.resolve("release")) ? Files.readString(javaHome.resolve("release")) : "";
-            if (!release.contains("OS_NAME=\"Linux\"")) {
+            // The file `release` of a linked runtime does not name the system.
+            if (!Files.isRegularFile(javaHome.resolve("lib/server/libjvm.so"))) {
                 throw new ImageException("Container images hold a Java runtime for Linux, and '" + javaHome
                         + "' is none. Make the image on Linux, in a virtual machine for example.");
             }
@@ -51,6 +51,7 @@ record JavaRuntime(Path home, boolean isLinked) {
             if (!Files.isExecutable(jlink)) {
                 return new JavaRuntime(javaHome, false);
             }
+            String release = Files.isRegularFile(javaHome.resolve("release")) ? Files.readString(javaHome.resolve("release")) : "";
             String key = Digest.ofSha256((release + Files.getLastModifiedTime(javaHome.resolve("lib/modules")) + MODULES).getBytes(
                     StandardCharsets.UTF_8)).hex().substring(0, 32);
             Path linked = folder.resolve(key);

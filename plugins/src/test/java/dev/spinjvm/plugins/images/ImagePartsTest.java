@@ -183,18 +183,18 @@ class ImagePartsTest {
     void runtimesForOtherSystemsAreRefused() throws Exception {
         Path java = file("jdk/bin/java", "");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        file("jdk/release", "OS_NAME=\"Darwin\"\n");
         try (ChildProcesses children = new ChildProcesses()) {
             assertThatThrownBy(() -> JavaRuntime.prepare(folder.resolve("jdk"), folder, children)).isInstanceOf(ImageException.class)
                     .hasMessageContaining("for Linux");
             assertThatThrownBy(() -> JavaRuntime.prepare(folder.resolve("none"), folder, children)).isInstanceOf(ImageException.class)
                     .hasMessageContaining("no Java runtime");
-            file("jdk/release", "OS_NAME=\"Linux\"\n");
+            file("jdk/lib/server/libjvm.so", "of Linux");
+            file("jdk/release", "JAVA_VERSION=\"25.0.3\"\n");
             file("jdk/lib/modules", "m");
             file("jdk/lib/src.zip", "s");
             JavaRuntime runtime = JavaRuntime.prepare(folder.resolve("jdk"), folder, children);
             assertThat(runtime.isLinked()).isFalse();
-            assertThat(runtime.files().keySet()).containsExactly("bin/java", "lib/modules", "release");
+            assertThat(runtime.files().keySet()).containsExactly("bin/java", "lib/modules", "lib/server/libjvm.so", "release");
         }
     }
 
